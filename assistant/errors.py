@@ -1,0 +1,85 @@
+"""Every error Certpath raises on purpose.
+
+    CertpathError                 .code .hint .retryable
+    ├── InvalidInput              what the caller sent cannot be used; sending it again does not help
+    │   └── TooLarge              over a documented size
+    ├── NotFound                  the id is not known here
+    ├── CorpusError               a knowledge file is wrong; .problems, each with file, line and id
+    ├── ModelError                the embedding model is missing, damaged or another one
+    ├── IndexingError             an index cannot be read, written or does not fit the model
+    │   ├── IndexMissing          nothing has been published yet (retryable: ingest, then ask again)
+    │   └── IngestRunning         another process holds the ingest lock (retryable)
+    └── Unavailable               the service is starting or stopping (retryable)
+"""
+
+from dataclasses import dataclass
+
+
+class CertpathError(Exception):
+    """Base of the tree; the message is written for the person who reads it."""
+
+    code = "internal"
+    retryable = False
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InvalidInput(CertpathError):
+    code = "invalid"
+
+
+class TooLarge(InvalidInput):
+    code = "too_large"
+
+
+class NotFound(CertpathError):
+    code = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in a knowledge file; ``line`` counts from 1, 0 where the file as a whole is meant."""
+
+    file: str
+    line: int
+    id: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.id}: {self.message}" if self.id else f"{where}: {self.message}"
+
+
+class CorpusError(CertpathError):
+    code = "corpus"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(f"{len(problems)} problem(s) in the corpus:\n{lines}")
+        self.problems = problems
+
+
+class ModelError(CertpathError):
+    code = "model"
+
+
+class IndexingError(CertpathError):
+    code = "index"
+
+
+class IndexMissing(IndexingError):
+    code = "index_missing"
+    retryable = True
+
+
+class IngestRunning(IndexingError):
+    code = "ingest_running"
+    retryable = True
+
+
+class Unavailable(CertpathError):
+    code = "unavailable"
+    retryable = True

@@ -1,0 +1,1 @@
+"""Corpus files to checked entities, statements and relations; what follows from them. Pure."""

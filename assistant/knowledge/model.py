@@ -1,0 +1,166 @@
+"""What the corpus says, once checked: every id in here resolves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.types import Confidence, Language, StoredLanguage, Wording
+
+EntityKind = Literal["step", "part", "role", "document", "clause", "topic", "term"]
+RelationKind = Literal[
+    "needs", "usually_after", "part_of", "produces", "uses", "owns", "takes_part", "clause"
+]
+Requirement = Literal["mandatory", "implied", "expected", "if_applicable", "guide", "body"]
+SourceKind = Literal["guide", "standard", "scheme", "practice", "editorial", "customer"]
+AppliesTo = Literal["*", "CN", "not-CN"]
+Facet = Literal[
+    "definition",  # what it is
+    "purpose",  # why, what for
+    "action",  # what is done, and how
+    "role",  # who
+    "duty",  # what a role has to do
+    "document",  # which documents or records
+    "criterion",  # what must hold, what to consider
+    "obligation",  # whether it has to be
+    "frequency",  # how often, how many
+    "timing",  # when, before what, after what
+    "content",  # what it contains
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both stored languages."""
+
+    zh: str
+    en: str
+
+    def stored(self, language: StoredLanguage) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication; ``date`` is ISO 8601, as precise as known."""
+
+    id: str
+    title: Text
+    publisher: str
+    edition: str
+    date: str
+    kind: SourceKind
+    wording: Wording
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence that stands alone. ``entity`` is its home, ``about`` what else it is about."""
+
+    id: str
+    entity: str
+    text: Text
+    source: str
+    facets: tuple[Facet, ...]
+    confidence: Confidence = "high"
+    about: tuple[str, ...] = ()
+    applies_to: AppliesTo = "*"
+    caution: Text | None = None
+    valid_from: str | None = None
+    superseded_by: str | None = None
+    checked: str | None = None
+    review_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A directed edge; ``because`` holds the ids of the statements that say so (never empty)."""
+
+    origin: str
+    kind: RelationKind
+    target: str
+    because: tuple[str, ...]
+    applies_to: AppliesTo = "*"
+    condition: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How a step comes back; ``because`` as in :class:`Relation`."""
+
+    every: Text
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a public id. The last five fields are for documents and steps only."""
+
+    id: str
+    kind: EntityKind
+    name: Text
+    aliases: tuple[str, ...] = ()
+    requirement: Requirement | None = None
+    requirement_applies_to: AppliesTo = "*"
+    basis: Text | None = None
+    optional: bool = False
+    recurs: Recurrence | None = None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The whole corpus. ``as_of`` is the newest date on which its facts were reviewed.
+
+    ``ambiguous`` maps an alias that names several entities to them, as the data declares it.
+    """
+
+    as_of: str
+    digest: str
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    statements: Mapping[str, Statement]
+    relations: tuple[Relation, ...]
+    ambiguous: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _statements_by_entity(self) -> Mapping[str, tuple[Statement, ...]]:
+        grouped: dict[str, list[Statement]] = {}
+        for statement in self.statements.values():
+            for entity_id in (statement.entity, *statement.about):
+                grouped.setdefault(entity_id, []).append(statement)
+        return {key: tuple(found) for key, found in grouped.items()}
+
+    @cached_property
+    def _relations_by_end(self) -> Mapping[tuple[str, RelationKind, str], tuple[Relation, ...]]:
+        grouped: dict[tuple[str, RelationKind, str], list[Relation]] = {}
+        for relation in self.relations:
+            grouped.setdefault(("from", relation.kind, relation.origin), []).append(relation)
+            grouped.setdefault(("to", relation.kind, relation.target), []).append(relation)
+        return {key: tuple(found) for key, found in grouped.items()}
+
+    def about(self, entity_id: str) -> tuple[Statement, ...]:
+        """Statements whose home is the entity or that are about it, in the order of the corpus."""
+        return self._statements_by_entity.get(entity_id, ())
+
+    def relations_from(self, entity_id: str, kind: RelationKind) -> tuple[Relation, ...]:
+        return self._relations_by_end.get(("from", kind, entity_id), ())
+
+    def relations_to(self, entity_id: str, kind: RelationKind) -> tuple[Relation, ...]:
+        return self._relations_by_end.get(("to", kind, entity_id), ())
+
+    def parts(self, entity_id: str) -> Iterator[str]:
+        """The entity and everything that is part of it, depth first."""
+        yield entity_id
+        for relation in self.relations_to(entity_id, "part_of"):
+            yield from self.parts(relation.origin)
+
+    def whole(self, entity_id: str) -> str:
+        """The outermost entity that this one is part of; itself where there is none."""
+        for relation in self.relations_from(entity_id, "part_of"):
+            return self.whole(relation.target)
+        return entity_id
+
+    def name(self, entity_id: str, language: Language) -> str:
+        """The name as stored; traditional script is made later, where sentences are shown."""
+        return self.entities[entity_id].name.stored("en" if language == "en" else "zh")

@@ -1,0 +1,100 @@
+"""Script and language: telling them apart, converting between scripts, folding, tokens.
+
+Simplified and traditional Chinese are converted with OpenCC; a question written with words of
+Taiwan (稽核, 資訊) is also read through ``tw2sp``, which changes words and not only characters.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import opencc
+import Stemmer
+
+from assistant.types import Language, StoredLanguage
+
+HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f"
+_HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_TOKEN = re.compile(f"[{HAN}]+|[a-z]+(?:'[a-z]+)?|[0-9]+(?:\\.[0-9]+)*")
+# Words that Taiwan and Hong Kong use for what the corpus calls otherwise, on output.
+_TRADITIONAL_WORDS = {"信息": "資訊", "質量": "品質", "軟件": "軟體", "網絡": "網路", "瞭解": "了解"}
+
+
+@cache
+def _converter(config: str) -> opencc.OpenCC:
+    return opencc.OpenCC(config)
+
+
+@lru_cache(maxsize=4096)
+def to_simplified(text: str) -> str:
+    """Character by character; words stay those of the writer."""
+    return str(_converter("t2s").convert(text))
+
+
+@lru_cache(maxsize=4096)
+def to_traditional(text: str) -> str:
+    """Traditional characters as used in Taiwan, with the words in which the two standards differ."""
+    converted = str(_converter("s2tw").convert(text))
+    for ours, theirs in _TRADITIONAL_WORDS.items():
+        converted = converted.replace(ours, theirs)
+    return converted
+
+
+def shown(text: str, language: Language) -> str:
+    """Stored text as a reader of ``language`` sees it."""
+    return to_traditional(text) if language == "zh-Hant" else text
+
+
+def stored(language: Language) -> StoredLanguage:
+    """The stored language that answers in ``language`` are made from."""
+    return "en" if language == "en" else "zh"
+
+
+def detect(text: str) -> Language:
+    """The language of a question; Chinese wins in mixtures, since its writers borrow English terms.
+
+    Characters that exist in one script only decide the script; simplified where none does.
+    """
+    han = len(_HAN.findall(text))
+    if han == 0:
+        return "en" if _LATIN_WORD.search(text) else "zh-Hans"
+    if han == 1 and len(_LATIN_WORD.findall(text)) > 3:
+        return "en"
+    traditional = sum(a != b for a, b in zip(text, to_simplified(text), strict=False))
+    simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
+    return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared: NFKC, lower case, simplified characters."""
+    return to_simplified(unicodedata.normalize("NFKC", text)).lower()
+
+
+def search_forms(text: str) -> tuple[str, ...]:
+    """One or two folded readings of a text: simplified, and with Taiwan's words where they differ."""
+    plain = fold(text)
+    if detect(text) != "zh-Hant":
+        return (plain,)
+    taiwan = str(_converter("tw2sp").convert(unicodedata.normalize("NFKC", text))).lower()
+    return (plain,) if taiwan == plain else (plain, taiwan)
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+def tokens(folded: str) -> list[str]:
+    """Terms for lexical search: Chinese characters and bigrams, stemmed English words, numbers."""
+    found: list[str] = []
+    for match in _TOKEN.finditer(folded):
+        run = match.group()
+        if _HAN.match(run):
+            found.extend(run)
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        elif run[0].isdigit():
+            found.append(run)
+        else:
+            found.append(_stemmer().stemWord(run))
+    return found

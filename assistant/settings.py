@@ -1,0 +1,65 @@
+"""Settings, read from the environment (prefix ``ASSISTANT_``) and from ``.env``."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Self
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works offline on a small machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
+
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: Port = Field(8000, description="Port the server listens on.")
+    corpus_dir: Path = Field(ROOT / "corpus", description="Folder of the knowledge files.")
+    data_dir: Path = Field(ROOT / "data", description="Folder for the index and other data.")
+    cache_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("certpath"),
+        description="Folder where the bundled model is unpacked.",
+    )
+    embedding_model: str = Field(
+        "bundled",
+        description="`bundled`, a folder, or a name that sentence-transformers knows.",
+        min_length=1,
+    )
+    offline: bool = Field(
+        True, description="Never connect anywhere; `false` lets a named model be fetched from its hub."
+    )
+    log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
+        "info", description="`debug`, `info`, `warning` or `error`."
+    )
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+    def quieten_libraries(self) -> Self:
+        """Write the variables that libraries read when imported: offline, and no telemetry.
+
+        Call before anything imports sentence-transformers, chromadb or LangChain.
+        """
+        hub_offline = "1" if self.offline else "0"
+        os.environ.update(
+            {
+                "HF_HUB_OFFLINE": hub_offline,
+                "TRANSFORMERS_OFFLINE": hub_offline,
+                "HF_HUB_DISABLE_TELEMETRY": "1",
+                "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+                "DO_NOT_TRACK": "1",
+                "ANONYMIZED_TELEMETRY": "False",
+                "LANGSMITH_TRACING": "false",
+                "LANGCHAIN_TRACING_V2": "false",
+                "TOKENIZERS_PARALLELISM": "false",
+            }
+        )
+        return self
