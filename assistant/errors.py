@@ -1,15 +1,14 @@
 """Every error Certpath raises on purpose.
 
-    CertpathError                 .code .hint .retryable
-    ├── InvalidInput              what the caller sent cannot be used; sending it again does not help
-    │   └── TooLarge              over a documented size
-    ├── NotFound                  the id is not known here
-    ├── CorpusError               a knowledge file is wrong; .problems, each with file, line and id
-    ├── ModelError                the embedding model is missing, damaged or another one
-    ├── IndexingError             an index cannot be read, written or does not fit the model
-    │   ├── IndexMissing          nothing has been published yet (retryable: ingest, then ask again)
-    │   └── IngestRunning         another process holds the ingest lock (retryable)
-    └── Unavailable               the service is starting or stopping (retryable)
+CertpathError             .code .hint .retryable
+├── InvalidInput          what the caller sent cannot be used; sending it again does not help
+├── NotFound              the id is not known here
+├── CorpusError           a knowledge file is wrong; .problems, each with file, line and id
+├── ModelError            the embedding model is missing, damaged or another one
+├── IndexingError         an index cannot be read, written or does not fit the model
+│   ├── IndexMissing      nothing has been published yet (retryable: ingest, then ask again)
+│   └── IngestRunning     another process holds the ingest lock (retryable)
+└── Unavailable           the service is starting or stopping (retryable)
 """
 
 from dataclasses import dataclass
@@ -31,17 +30,13 @@ class InvalidInput(CertpathError):
     code = "invalid"
 
 
-class TooLarge(InvalidInput):
-    code = "too_large"
-
-
 class NotFound(CertpathError):
     code = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in a knowledge file; ``line`` counts from 1, 0 where the file as a whole is meant."""
+    """One fault in a knowledge file; ``line`` counts from 1; 0 means the whole file."""
 
     file: str
     line: int

@@ -18,7 +18,9 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _TOKEN = re.compile(f"[{HAN}]+|[a-z]+(?:'[a-z]+)?|[0-9]+(?:\\.[0-9]+)*")
 # Words that Taiwan and Hong Kong use for what the corpus calls otherwise, on output.
-_TRADITIONAL_WORDS = {"信息": "資訊", "質量": "品質", "軟件": "軟體", "網絡": "網路", "瞭解": "了解"}
+_TRADITIONAL_WORDS = {"信息": "資訊", "質量": "品質", "軟件": "軟體", "瞭解": "了解"}
+
+_LOANED = 2  # so many Chinese characters may stand in an English question
 
 
 @cache
@@ -34,7 +36,7 @@ def to_simplified(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def to_traditional(text: str) -> str:
-    """Traditional characters as used in Taiwan, with the words in which the two standards differ."""
+    """Traditional characters as used in Taiwan, with the words in which usage differs."""
     converted = str(_converter("s2tw").convert(text))
     for ours, theirs in _TRADITIONAL_WORDS.items():
         converted = converted.replace(ours, theirs)
@@ -59,7 +61,7 @@ def detect(text: str) -> Language:
     han = len(_HAN.findall(text))
     if han == 0:
         return "en" if _LATIN_WORD.search(text) else "zh-Hans"
-    if han == 1 and len(_LATIN_WORD.findall(text)) > 3:
+    if han <= _LOANED and len(_LATIN_WORD.findall(text)) > han + 2:
         return "en"
     traditional = sum(a != b for a, b in zip(text, to_simplified(text), strict=False))
     simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
@@ -72,7 +74,7 @@ def fold(text: str) -> str:
 
 
 def search_forms(text: str) -> tuple[str, ...]:
-    """One or two folded readings of a text: simplified, and with Taiwan's words where they differ."""
+    """One or two folded readings of a text: as written, and with Taiwan's words where it has any."""
     plain = fold(text)
     if detect(text) != "zh-Hant":
         return (plain,)

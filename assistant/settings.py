@@ -33,7 +33,7 @@ class Settings(BaseSettings):
         min_length=1,
     )
     offline: bool = Field(
-        True, description="Never connect anywhere; `false` lets a named model be fetched from its hub."
+        True, description="Never connect anywhere; `false` lets a named model be fetched."
     )
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
         "info", description="`debug`, `info`, `warning` or `error`."

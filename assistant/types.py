@@ -48,7 +48,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found by search; ``score`` is fused and lies in 0..1, comparable in one query only."""
+    """A passage found by search; ``score`` is fused, in 0..1, comparable within one query only."""
 
     passage_id: str
     score: float
@@ -154,3 +154,24 @@ class Answer:
     as_of: str
     generation: str
     timings_ms: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPassage:
+    """A passage as its reader sees it; ``notice`` says whose wording it is."""
+
+    passage: Passage
+    source: str
+    wording: Wording
+    notice: str
+    as_of: str
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether questions can be answered now; ``problem`` is in words for an operator."""
+
+    ready: bool
+    generation: str | None
+    problem: str | None
