@@ -43,6 +43,14 @@ def to_traditional(text: str) -> str:
     return converted
 
 
+@lru_cache(maxsize=4096)
+def to_stored(text: str) -> str:
+    """Inverse of :func:`to_traditional`, so that what is shown can be held against its source."""
+    for ours, theirs in _TRADITIONAL_WORDS.items():
+        text = text.replace(theirs, ours)
+    return str(_converter("tw2s").convert(text))
+
+
 def shown(text: str, language: Language) -> str:
     """Stored text as a reader of ``language`` sees it."""
     return to_traditional(text) if language == "zh-Hant" else text
@@ -74,7 +82,7 @@ def fold(text: str) -> str:
 
 
 def search_forms(text: str) -> tuple[str, ...]:
-    """One or two folded readings of a text: as written, and with Taiwan's words where it has any."""
+    """One or two folded readings of a text: plain, and with words of Taiwan replaced."""
     plain = fold(text)
     if detect(text) != "zh-Hant":
         return (plain,)

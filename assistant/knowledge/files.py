@@ -1,5 +1,7 @@
 """The shape of a corpus file. Unknown keys, missing languages and wrong types are refused."""
 
+from dataclasses import replace
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.knowledge import model
@@ -7,8 +9,8 @@ from assistant.types import Confidence, Wording
 
 ENTITY_ID = r"^(S\d+(\.[0-9a-z]+)*|C\d+|R-\d\d|D[MASC]-\d\d|\d+(\.\d+)*|[TX]-[a-z0-9-]+)$"
 STATEMENT_ID = r"^(F\d{3}[a-z]?|CS-\d{3}[a-z]?|[A-Z0-9][A-Za-z0-9.-]*/[a-z]?\d*)$"
+ONE_LINE = r"^[^\n\r]+$"
 DATE = r"^\d{4}(-\d\d(-\d\d)?)?$"
-Because = str | list[str]
 
 
 class _Node(BaseModel):
@@ -37,11 +39,23 @@ class SourceNode(_Node):
     wording: Wording = "own"
     note: TextNode | None = None
 
+    def build(self) -> model.Source:
+        return model.Source(
+            id=self.id,
+            title=self.title.build(),
+            publisher=self.publisher,
+            edition=self.edition,
+            date=self.date,
+            kind=self.kind,
+            wording=self.wording,
+            note=self.note.build() if self.note else None,
+        )
+
 
 class StatementNode(_Node):
     id: str = Field(pattern=STATEMENT_ID)
-    zh: str = Field(min_length=6)
-    en: str = Field(min_length=12)
+    zh: str = Field(min_length=6, pattern=ONE_LINE)
+    en: str = Field(min_length=12, pattern=ONE_LINE)
     source: str
     facets: list[model.Facet] = Field(min_length=1)
     confidence: Confidence = "high"
@@ -53,18 +67,56 @@ class StatementNode(_Node):
     checked: str | None = None
     review_by: str | None = Field(None, pattern=DATE)
 
+    def build(self, entity_id: str) -> model.Statement:
+        return model.Statement(
+            id=self.id,
+            entity=entity_id,
+            text=model.Text(self.zh, self.en),
+            source=self.source,
+            facets=tuple(self.facets),
+            confidence=self.confidence,
+            about=tuple(self.about),
+            applies_to=self.applies_to,
+            caution=self.caution.build() if self.caution else None,
+            valid_from=self.valid_from,
+            superseded_by=self.superseded_by,
+            checked=self.checked,
+            review_by=self.review_by,
+        )
 
-class RelationNode(_Node):
-    kind: model.RelationKind
-    to: str
-    because: Because
+
+class _Grounded(_Node):
+    """Something that statements say; ``because`` is an id or a list of ids."""
+
+    because: str | list[str] = Field(min_length=1)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return (self.because,) if isinstance(self.because, str) else tuple(self.because)
+
+
+class _Edge(_Grounded):
     applies_to: model.AppliesTo = "*"
     condition: TextNode | None = None
 
+    def relate(self, origin: str, kind: model.RelationKind, target: str) -> model.Relation:
+        condition = self.condition.build() if self.condition else None
+        return model.Relation(origin, kind, target, self.reasons, self.applies_to, condition)
 
-class RecurrenceNode(_Node):
+
+class RelationNode(_Edge):
+    kind: model.RelationKind
+    to: str
+
+    def build(self, origin: str) -> model.Relation:
+        return self.relate(origin, self.kind, self.to)
+
+
+class RecurrenceNode(_Grounded):
     every: TextNode
-    because: Because
+
+    def build(self) -> model.Recurrence:
+        return model.Recurrence(self.every.build(), self.reasons)
 
 
 class EntityNode(_Node):
@@ -78,14 +130,23 @@ class EntityNode(_Node):
     statements: list[StatementNode] = []
     relations: list[RelationNode] = []
 
+    def build(self) -> model.Entity:
+        """The entity without its place on the road, which :class:`StepNode` holds."""
+        return model.Entity(
+            id=self.id,
+            kind=self.kind,
+            name=self.name.build(),
+            aliases=tuple(self.aliases),
+            requirement=self.requirement,
+            requirement_applies_to=self.requirement_applies_to,
+            basis=self.basis.build() if self.basis else None,
+        )
 
-class EdgeNode(_Node):
+
+class EdgeNode(_Edge):
     """One step that comes before another."""
 
     step: str
-    because: Because
-    applies_to: model.AppliesTo = "*"
-    condition: TextNode | None = None
 
 
 class StepNode(_Node):
@@ -97,6 +158,15 @@ class StepNode(_Node):
     optional: bool = False
     recurs: RecurrenceNode | None = None
 
+    def relations(self) -> tuple[model.Relation, ...]:
+        needs = [edge.relate(self.id, "needs", edge.step) for edge in self.needs]
+        after = [edge.relate(self.id, "usually_after", edge.step) for edge in self.usually_after]
+        return (*needs, *after)
+
+    def place(self, entity: model.Entity) -> model.Entity:
+        recurs = self.recurs.build() if self.recurs else None
+        return replace(entity, optional=self.optional, recurs=recurs)
+
 
 class CorpusFile(_Node):
     """Any ``*.yaml`` below the corpus folder; each key may be left out."""
@@ -106,3 +176,4 @@ class CorpusFile(_Node):
     entities: list[EntityNode] = []
     steps: list[StepNode] = []
     ambiguous: dict[str, list[str] | int] = {}
+    synonyms: list[list[str]] = []

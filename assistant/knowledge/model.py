@@ -112,16 +112,17 @@ class Entity:
 class Knowledge:
     """The whole corpus. ``as_of`` is the newest date on which its facts were reviewed.
 
-    ``ambiguous`` maps an alias that names several entities to them, as the data declares it.
+    ``ambiguous`` maps an alias that names several entities to them, as the data declares it;
+    ``synonyms`` are groups of words that mean the same here, the corpus's own word first.
     """
 
     as_of: str
-    digest: str
     sources: Mapping[str, Source]
     entities: Mapping[str, Entity]
     statements: Mapping[str, Statement]
     relations: tuple[Relation, ...]
     ambiguous: Mapping[str, tuple[str, ...]]
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def _statements_by_entity(self) -> Mapping[str, tuple[Statement, ...]]:

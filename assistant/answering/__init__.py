@@ -1,0 +1,1 @@
+"""Question to understood question, evidence, draft and, through one gate, cited answer."""

@@ -1,0 +1,99 @@
+"""Whether a sentence is borne out by what it cites. Pure; the one rule for gate and audit.
+
+Checkable parts of a sentence are its numbers and dates, its ids, the names of entities in it, and
+its content terms. Numbers, ids and names must all be found; terms count towards ``support``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.snapshot import Quote, Snapshot
+from assistant.language import fold, to_stored, tokens
+from assistant.types import SentenceKind
+
+SUPPORTED = 0.75
+"""The least share of a claim's checkable parts that its quotes must hold."""
+
+_NUMBER = re.compile(
+    r"(?<![\w.])\d+(?:[.:/]\d+)*|[一二三四五六七八九十两]+(?=[个份项次年月天步级种条])"
+)
+_ID = re.compile(r"(?<![a-z0-9-])(?:[sc]\d+(?:\.\w+)?|r-\d\d|d[masc]-\d\d|f\d{3}|cs-\d{3})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``support`` is 0..1; ``faults`` say in words what was not found, empty where all was."""
+
+    support: float
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+
+def judge(text: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snapshot) -> Verdict:
+    """Hold a claim or derivation, as shown, against its quotes.
+
+    Stricter than the whole passage: a number or id has to stand in a quote or in the heading of
+    its passage, a name there or as a name of an entity that the quote is about. A derivation may
+    also state how many things it cites, and its other words are its own.
+    """
+    if not quotes:
+        return Verdict(0.0, ("nothing is cited",))
+    folded = fold(to_stored(text))
+    parts = list(_hard_parts(folded, kind, quotes, snapshot))
+    faults = [part for part, found in parts if not found]
+    found, terms = _terms(folded, quotes) if kind == "claim" else (0, 0)
+    total = len(parts) + terms
+    support = (len(parts) - len(faults) + found) / total if total else 1.0
+    if support < SUPPORTED:
+        faults.append(f"support {support:.2f}")
+    return Verdict(round(support, 3), tuple(faults))
+
+
+def _hard_parts(
+    folded: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snapshot
+) -> Iterator[tuple[str, bool]]:
+    """Numbers, ids and names of a sentence, and whether each was found."""
+    basis = fold("\n".join(f"{_heading(quote)}\n{quote.text}" for quote in quotes))
+    about = {entity for quote in quotes for entity in entities_of(quote)}
+    known_numbers = set(_numbers(basis)) | ({str(len(quotes))} if kind == "derivation" else set())
+    for number in _numbers(folded):
+        yield f"number {number}", number in known_numbers
+    known_ids = set(_ID.findall(basis)) | {fold(entity) for entity in about}
+    for identifier in _ID.findall(folded):
+        yield f"id {identifier}", identifier in known_ids
+    for mention in snapshot.names.find(folded).found:
+        name = folded[mention.start : mention.end]
+        yield f"name {name}", name in basis or not about.isdisjoint(mention.entities)
+
+
+def _heading(quote: Quote) -> str:
+    return quote.passage.text.partition("\n")[0]
+
+
+def judge_talk(text: str, question: str, snapshot: Snapshot) -> Verdict:
+    """Talk holds no number, id or name of the domain but those the user wrote."""
+    folded, asked = fold(to_stored(text)), fold(question)
+    found = [*_numbers(folded), *_ID.findall(folded)]
+    found += [folded[m.start : m.end] for m in snapshot.names.find(folded).found]
+    faults = tuple(part for part in found if part not in asked)
+    return Verdict(0.0 if faults else 1.0, faults)
+
+
+def _numbers(folded: str) -> list[str]:
+    return _NUMBER.findall(_ID.sub(" ", folded))
+
+
+def _terms(folded: str, quotes: Sequence[Quote]) -> tuple[int, int]:
+    """How many content terms of the sentence its quotes hold, and how many it has."""
+    held = {term for quote in quotes for term in tokens(fold(quote.text))}
+    terms = {term for term in tokens(folded) if len(term) > 1}
+    return len(terms & held), len(terms)
+
+
+def entities_of(quote: Quote) -> tuple[str, ...]:
+    """The entities that a quoted statement is about, its home first."""
+    return (quote.statement.entity, *quote.statement.about)

@@ -1,0 +1,187 @@
+"""Evidence to a draft, engine ``extractive``: statements of the corpus, and leads that follow.
+
+The first sentence answers the question; what was not asked for stays out.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.answering.model import (
+    DraftBlock,
+    DraftSentence,
+    Evidence,
+    Intent,
+    Understood,
+)
+from assistant.answering.naming import called
+from assistant.answering.phrases import Phrase, join, say
+from assistant.answering.snapshot import Snapshot
+from assistant.knowledge.model import AppliesTo, Relation, Statement
+from assistant.knowledge.process import following, next_steps, preceding
+from assistant.language import stored
+from assistant.types import BlockKind, Region
+
+_Blocks = tuple[DraftBlock, ...]
+_ABOUT = 4  # sentences that introduce a thing nobody asked anything particular about
+
+
+def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+    """Blocks of a supported answer; empty where the evidence does not answer what was asked."""
+    composer = _COMPOSERS.get(understood.intent, _statements)
+    return composer(understood, evidence, snapshot)
+
+
+def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+    """The statements themselves, the best one as the lead."""
+    claims = [_claim(s, understood, snapshot) for s in _applying(understood, evidence, snapshot)]
+    if understood.intent == "about":
+        claims = claims[:_ABOUT]
+    return _lead_and(claims[:1], "paragraph", claims[1:])
+
+
+def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+    """All duties of a role as a list, counted in the lead."""
+    statements = _applying(understood, evidence, snapshot)
+    owner = next((e for e in understood.entities if e.startswith("R-")), None)
+    claims = [_claim(statement, understood, snapshot) for statement in statements]
+    if owner is None or len(claims) == 1 or understood.words:
+        return _lead_and(claims[:1], "paragraph", claims[1:])
+    language = stored(understood.language)
+    name = called(owner, snapshot.knowledge, language)
+    text = say("duties", language, a=name, n=len(claims))
+    lead = DraftSentence(text, "derivation", tuple(s.id for s in statements))
+    return _lead_and([lead], "list", claims)
+
+
+def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+    """What a step or topic produces, or a role owns: named in the lead, each with its purpose."""
+    for entity_id in understood.entities:
+        relations = _papers(entity_id, understood, snapshot)
+        if relations:
+            return _paper_list(entity_id, relations, understood, snapshot)
+    return _statements(understood, evidence, snapshot)
+
+
+def _paper_list(
+    entity_id: str,
+    relations: Sequence[tuple[str, Relation]],
+    understood: Understood,
+    snapshot: Snapshot,
+) -> _Blocks:
+    language, knowledge = stored(understood.language), snapshot.knowledge
+    papers = [document for document, _ in relations]
+    names = join([called(paper, knowledge, language) for paper in papers], language)
+    phrase: Phrase = "documents" if len(papers) > 1 else "one_document"
+    text = say(
+        "owned" if knowledge.entities[entity_id].kind == "role" else phrase,
+        language,
+        a=called(entity_id, knowledge, language),
+        b=names,
+        n=len(papers),
+    )
+    reasons = tuple(relation.because[0] for _, relation in relations)
+    purposes = [
+        _claim(statement, understood, snapshot)
+        for paper in papers
+        for statement in knowledge.about(paper)
+        if statement.entity == paper and "purpose" in statement.facets
+    ]
+    return _lead_and([DraftSentence(text, "derivation", reasons)], "list", purposes)
+
+
+def _papers(
+    entity_id: str, understood: Understood, snapshot: Snapshot
+) -> list[tuple[str, Relation]]:
+    """Documents of an entity with the relation that says so, each once, in corpus order.
+
+    A topic has those that its step produces because of a statement about the topic.
+    """
+    knowledge = snapshot.knowledge
+    kind = knowledge.entities[entity_id].kind
+    if kind == "role":
+        relations = list(knowledge.relations_from(entity_id, "owns"))
+    else:
+        inside = [r for part in knowledge.parts(entity_id)
+                  for r in knowledge.relations_from(part, "produces")]  # fmt: skip
+        around = knowledge.relations_from(knowledge.whole(entity_id), "produces")
+        about = {statement.id for statement in knowledge.about(entity_id)}
+        relations = inside or [r for r in around if set(r.because) & about]
+    found = {r.target: r for r in relations if applies(r.applies_to, understood.region)}
+    return list(found.items())
+
+
+def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+    """What follows from the graph; where progress is given, what can start now."""
+    if understood.entities:
+        return _ordered(understood, following(snapshot.knowledge, understood.entities[0]), snapshot)
+    found = next_steps(snapshot.knowledge, understood.progress.done)
+    relations = [
+        relation
+        for step in found.next
+        for kind in ("needs", "usually_after")
+        for relation in snapshot.knowledge.relations_from(step, kind)
+        if relation.target in found.done
+    ]
+    return _ordered(understood, relations, snapshot)
+
+
+def _before(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+    if not understood.entities:
+        return ()
+    relations = preceding(snapshot.knowledge, understood.entities[0])
+    return _ordered(understood, relations, snapshot)
+
+
+def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Snapshot) -> _Blocks:
+    """The first relation leads, and the statements that say so follow it."""
+    relations = [r for r in relations if applies(r.applies_to, understood.region)]
+    if not relations:
+        return ()
+    language, knowledge = stored(understood.language), snapshot.knowledge
+    sentences = []
+    for position, relation in enumerate(relations):
+        earlier = called(relation.target, knowledge, language)
+        later = called(relation.origin, knowledge, language)
+        hard = relation.kind == "needs"
+        if understood.intent == "before":
+            text = say("before_hard" if hard else "before_usual", language, a=later, b=earlier)
+        elif position:
+            text = say("also_next", language, a=earlier, b=later)
+        else:
+            text = say("next_hard" if hard else "next_usual", language, a=earlier, b=later)
+        sentences.append(DraftSentence(text, "derivation", relation.because))
+    reasons = dict.fromkeys(reason for r in relations[:1] for reason in r.because)
+    claims = [_claim(knowledge.statements[reason], understood, snapshot) for reason in reasons]
+    return _lead_and(sentences[:1], "paragraph", [*claims, *sentences[1:]])
+
+
+def applies(applies_to: AppliesTo, region: Region | None) -> bool:
+    """Whether a rule holds where the asker is; where that is unknown, every rule is shown."""
+    if applies_to == "*" or region is None:
+        return True
+    return (applies_to == "CN") == (region == "CN")
+
+
+def _applying(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> list[Statement]:
+    statements = (snapshot.knowledge.statements[identifier] for identifier in evidence.statements)
+    return [s for s in statements if applies(s.applies_to, understood.region)]
+
+
+def _claim(statement: Statement, understood: Understood, snapshot: Snapshot) -> DraftSentence:
+    text = snapshot.quote(statement.id, stored(understood.language)).text
+    return DraftSentence(text, "claim", (statement.id,))
+
+
+def _lead_and(
+    lead: Sequence[DraftSentence], kind: BlockKind, rest: Sequence[DraftSentence]
+) -> _Blocks:
+    blocks = (DraftBlock("lead", tuple(lead)), DraftBlock(kind, tuple(rest)))
+    return tuple(block for block in blocks if block.sentences)
+
+
+_Composer = Callable[[Understood, Evidence, Snapshot], _Blocks]
+_COMPOSERS: Mapping[Intent, _Composer] = {
+    "duties": _duties,
+    "documents": _documents,
+    "next": _next,
+    "before": _before,
+}

@@ -1,0 +1,72 @@
+"""What the stages of answering hand to each other."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.types import BlockKind, Language, Outcome, Progress, Region, SentenceKind
+
+Intent = Literal[
+    "next", "before", "who", "duties", "documents", "frequency", "definition", "purpose",
+    "obligation", "timing", "criteria", "how", "about",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """``words`` are the content words left once names, intent and function words are taken out.
+
+    ``forms`` are the folded readings of the question; ``ambiguous`` the readings of an alias that
+    names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
+    standards and schemes that the question names.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    language: Language
+    intent: Intent
+    entities: tuple[str, ...]
+    words: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    unknown: tuple[str, ...]
+    foreign: tuple[str, ...]
+    region: Region | None
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Statement ids that bear on the question, best first, and the entities they were found for.
+
+    ``coverage`` (0..1) is the share of the question's content words that the evidence speaks of;
+    ``nearest`` are entities that search found near the question, best first.
+    """
+
+    statements: tuple[str, ...]
+    focus: tuple[str, ...]
+    coverage: float
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """``reasons`` are ids of the statements that the sentence rests on."""
+
+    text: str
+    kind: SentenceKind
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBlock:
+    kind: BlockKind
+    sentences: tuple[DraftSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before the gate, in the stored language; suggestions are questions."""
+
+    outcome: Outcome
+    blocks: tuple[DraftBlock, ...]
+    suggestions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""The sentences that Certpath itself says around what the corpus says, in both stored languages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from assistant.knowledge.model import Text
+from assistant.types import StoredLanguage
+
+Phrase = Literal[
+    "next_hard", "next_usual", "also_next", "before_hard", "before_usual",
+    "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
+    "searched", "which_one", "which_step", "medium", "left_out",
+    "paraphrase", "original",
+    "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
+]  # fmt: skip
+
+_PHRASES: Mapping[Phrase, Text] = {
+    "next_hard": Text("{a}之后，下一步是{b}。", "After {a}, the next step is {b}."),
+    "next_usual": Text("{a}之后，通常接着是{b}。", "After {a}, the usual next step is {b}."),
+    "also_next": Text(
+        "{b}通常也从{a}之后开始，可以同时推进。",
+        "{B} usually starts after {a} too, and can run alongside.",
+    ),
+    "before_hard": Text("{a}之前，要先完成{b}。", "Before {a}, {b} has to be done."),
+    "before_usual": Text("{a}通常排在{b}之后。", "{A} usually comes after {b}."),
+    "documents": Text(
+        "{a}的文件和记录有 {n} 份：{b}。", "{A} leaves {n} documents and records: {b}."
+    ),
+    "one_document": Text("{a}要留下{b}。", "{A} leaves one paper: {b}."),
+    "owned": Text("{a}负责的文件和记录有：{b}。", "In the care of {a}: {b}."),
+    "duties": Text("{a}的职责有 {n} 项：", "{A}: {n} duties."),
+    "no_support": Text(
+        "这个问题，Certpath 现有资料里没有可以作依据的内容，所以不作回答。",
+        "Certpath holds nothing that would support an answer to this, so it gives none.",
+    ),
+    "searched": Text(
+        "已查过全部流程指南和条款说明；请向了解贵公司情况的专业人员核实。",
+        "The whole process guide and the clause notes were searched; "
+        "please ask a professional who knows your case.",
+    ),
+    "foreign": Text(
+        "这个问题问的是{a}，不在 Certpath 的范围内。",
+        "This asks about {a}, which is outside what Certpath covers.",
+    ),
+    "unknown_id": Text("没有 {a} 这个编号。", "There is no {a}."),
+    "which_one": Text(
+        "这个叫法可以指几样不同的东西，您问的是哪一个？",
+        "That name can mean several things. Which one do you mean?",
+    ),
+    "which_step": Text("现在走到哪一步了？", "Where on the road are you now?"),
+    "medium": Text(
+        "引用 [{n}] 的把握程度为中等，请以认证机构的答复为准。",
+        "Confidence in [{n}] is medium: please confirm with your certification body.",
+    ),
+    "left_out": Text(
+        "有 {n} 句话没有通过引用核对，已略去。",
+        "{n} sentences failed the check of their citations and were left out.",
+    ),
+    "paraphrase": Text(
+        "以下是 Certpath 的转述，不是来源的原文。",
+        "This is Certpath's paraphrase, not the text of the source.",
+    ),
+    "original": Text("以下是来源的原文。", "This is the text of the source itself."),
+    "ask_next": Text("{a}做完以后，下一步做什么？", "What comes next after {a}?"),
+    "ask_documents": Text("{a}要形成哪些文件和记录？", "Which documents does {a} leave?"),
+    "ask_frequency": Text("{a}要做几次？", "How often is {a} done?"),
+    "ask_definition": Text("{a}是什么？", "What is {a}?"),
+    "ask_duties": Text("{a}的职责是什么？", "What are the duties of {a}?"),
+}
+
+
+def say(phrase: Phrase, language: StoredLanguage, **values: str | int) -> str:
+    """A phrase filled in; ``A`` and ``B`` are ``a`` and ``b`` with a capital."""
+    capitals = {key.upper(): value[:1].upper() + value[1:] for key, value in values.items()
+                if isinstance(value, str)}  # fmt: skip
+    return _PHRASES[phrase].stored(language).format(**values, **capitals)
+
+
+def join(parts: Sequence[str], language: StoredLanguage) -> str:
+    """A list as it is written in running text."""
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
+    return last.join(filter(None, (comma.join(parts[:-1]), parts[-1])))

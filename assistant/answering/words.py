@@ -1,0 +1,112 @@
+"""The words of questions: how intents are asked, and words that carry no content of their own."""
+
+import re
+
+from assistant.answering.model import Intent
+
+# Tried in this order; the first that matches is the intent. Patterns see folded text.
+_ASKED: tuple[tuple[Intent, str, str], ...] = (
+    (
+        "next",
+        r"下一?步|接下来|紧接着|然后呢|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
+        r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
+        r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
+        r"\bnext\b|\bwhat (?:should|do|must|can|happens|comes|follows|then)\b.*\bafter\b"
+        r"|\bafter\b.*\bwhat\b|\bwhat then\b|\bwhat follows\b",
+    ),
+    (
+        "before",
+        r"上一步|(?:之前|以前|前面|前|先)[,, ]*(?:我们|还|应该|应|需要|需|要|必须|得|该){0,3}"
+        r"(?:做|干|办|完成|准备|具备)(?:完|好)?(?:什么|啥|哪些|哪一?步)|先决|前提",
+        r"\bwhat\b.*\bbefore\b|\bbefore\b.*\bwhat\b|\bprecedes?\b|\bprerequisites?\b",
+    ),
+    (
+        "duties",
+        r"职责|(?:负责|承担|管)(?:些)?(?:什么|哪些|啥)|(?:什么|哪些)(?:责任|任务)|主要责任|做些?什么工作",
+        r"\bduties\b|\bduty\b|\bresponsibilit|\bresponsible for what\b|\bjob of\b"
+        r"|\bwhat (?:does|do|must|should) (?:the |an? |our )?[\w ]+ (?:do|have to do)\b",
+    ),
+    (
+        "who",
+        r"谁|哪个部门|哪些部门|什么人|哪些人|何人|哪个角色|什么角色|哪位|哪一级",
+        r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:roles?|person|people|departments?)\b|\bby whom\b",
+    ),
+    (
+        "frequency",
+        r"多久|几次|几回|多少次|频率|频次|多长时间一次|几遍|隔多长",
+        r"\bhow often\b|\bhow many times\b|\bhow frequent|\bfrequency\b|\bhow many\b",
+    ),
+    (
+        "documents",
+        r"(?:哪些|什么|啥|哪几)(?:样的)?(?:文件|记录|资料|材料|文档|表单|证据|报告|清单)"
+        r"|(?:文件|记录|资料|材料|文档|表单|证据)(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|留下什么|交付物",
+        r"\b(?:which|what)(?: \w+){0,2} (?:documents?|records?|papers?|evidence|files|paperwork)\b"
+        r"|\bdeliverables?\b|\boutputs?\b|\bdocumentation\b"
+        r"|\bwhat (?:has|have|must|do we need) to be (?:kept|recorded|documented)\b",
+    ),
+    (
+        "purpose",
+        r"为什么|为何|为啥|目的|有什么用|有何用|什么用|意义|图什么",
+        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\b|\bpoint of\b|\bwhat good\b|\baim of\b",
+    ),
+    (
+        "obligation",
+        r"必须|一定要|是否(?:需要|要|可以|必要)|要不要|可不可以|可以不|能不能不|非得|强制|硬性|有没有必要|必要吗"
+        r"|(?:需要|要求|得|要).*[吗么]",
+        r"\bmust\b|\bmandatory\b|\brequired?\b|\bhave to\b|\bneed to\b|\bnecessary\b"
+        r"|\bcompulsory\b|\bobligatory\b|\bis it ok\b|\bcan we skip\b",
+    ),
+    (
+        "timing",
+        r"什么时候|何时|啥时候|哪个阶段|什么阶段|哪一步|时间点|什么时间",
+        r"\bwhen\b|\bat what (?:point|stage)\b|\b(?:which|what) (?:step|stage|phase)\b",
+    ),
+    (
+        "criteria",
+        r"条件|资格|要求|什么样的人|哪些因素|考虑什么|依据|标准是",
+        r"\bconditions?\b|\bcriteria\b|\bqualif|\brequirements?\b|\bfactors?\b|\beligib",
+    ),
+    (
+        "definition",
+        r"什么是|啥是|何谓|是什么|是啥|什么意思|指什么|指的是|定义|含义|介绍",
+        r"\bwhat(?:'s| is| are| was)\b|\bmeaning\b|\bmeans?\b|\bdefin|\bexplain\b|\btell me about\b",
+    ),
+    ("how", r"怎么|如何|怎样|咋|流程|步骤|方法", r"\bhow\b"),
+)
+INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(f"{chinese}|{english}")) for intent, chinese, english in _ASKED
+)
+
+# What stands in questions of any subject. Longer ones first, so that 需要 goes before 要.
+_FILLERS_ZH = """
+请问一下 请问 想问 想知道 想了解 帮我 帮忙 告诉我 我们公司 我公司 贵公司 本公司 我们 咱们 你们 他们 公司 企业 组织里 单位 老板
+什么时候 为什么 什么 哪些 哪个 哪位 哪里 哪一 多少 多久 几次 怎么办 怎么 如何 怎样 是否 能不能 可不可以 要不要 有没有
+应该 应当 需要 必须 一定 可以 可能 能够 已经 刚刚 目前 现在 之后 以后 之前 以前 接下来 下一步 然后 首先 最后 分别 主要 具体 一般 通常
+进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情
+是什么 是谁 的是 属于 算 谁 来 去 到 给 让 把 被 由 从 向 与 和 及 或 跟 同 对 在 于 里 中 上 下 前 后 时 了 过 着 的 地 得 吗 么 呢 吧 啊 呀 嘛 哪 几
+是 有 没 不 要 该 需 应 会 能 可 做 干 办 搞 弄 完 好 也 还 又 再 都 就 才 只 很 最 更 太 我 你 您 他 她 它 这 那 此 其 些 个 种 次 份 位 项 步 才能 至少 以及 时候 啥 咋 为 负责
+"""
+FILLERS_ZH: tuple[str, ...] = tuple(sorted(_FILLERS_ZH.split(), key=len, reverse=True))
+
+FILLERS_EN: frozenset[str] = frozenset(
+    """
+a an the this that these those it its they them their we us our i me my you your he she his her
+is are was were be been being am do does did done have has had having will would shall should can
+could may might must need needs needed to of in on at by for from with without into onto about as
+and or but if then than so because while during before after until since once when where which
+what who whom whose why how often many much some any each every all both also only just not no
+nor please tell know want like get got go goes going come comes next step steps stage phase first
+there here out up down over under again more most other another such same own very still yet
+company organisation organization firm business people someone anyone thing things way finished
+complete completed finish start begin take takes taking make makes making let lets explain mean
+means use used using one two least per
+""".split()
+)
+
+# Other standards and schemes: a question about one of them is not about this certification.
+FOREIGN = re.compile(
+    r"(?:iso(?:\s*/\s*iec)?|gb\s*/?\s*t)\s*[-:]?\s*(?!2\s?0000|20000|24405)(?:ts\s*)?\d{3,5}(?:\.\d)?"
+    r"|(?<![\d.])(?:9001|14001|27001|22301|45001|27701|13485|42001|50001)(?![\d.])"
+    r"|(?<![a-z])(?:cmmi|itss|itil|cobit|togaf|soc\s?2|pci[ -]?dss|tisax|prince2|pmp|iatf\s?16949)(?![a-z])"
+    r"|等保|密评|gdpr"
+)

@@ -1,0 +1,1 @@
+"""Search: embedding, Chroma, BM25, their fusion, and the generations they are published in."""

@@ -1,0 +1,116 @@
+"""Finding the entities that a text names: by id, name or alias; the longest name wins."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.knowledge.model import Knowledge
+from assistant.language import fold
+
+_ID = re.compile(
+    r"(?<![a-z0-9.-])(?:(?:s|c)\d{1,2}(?:\.[0-9a-z]{1,2})?|r-?\d\d|d[masc]-?\d\d)(?![0-9a-z])"
+    r"|(?:第|clause\s*|条款\s*)(\d{1,2}(?:\.\d{1,2}){0,3})(?![.\d])"
+    r"|(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?![.\d])(?=\s*(?:条|clause))"
+)
+_HYPHEN = re.compile(r"^(r|d[masc])-?(\d\d)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Entities named by ``folded[start:end]``: several where the alias is declared ambiguous."""
+
+    entities: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a text names, in its order; ``unknown`` are well-formed ids that do not exist."""
+
+    found: tuple[Mention, ...]
+    unknown: tuple[str, ...]
+
+
+class NameIndex:
+    """Names and aliases of all entities, folded, by first character and longest first."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._entities = knowledge.entities
+        holders: dict[str, tuple[str, ...]] = {}
+        for entity in knowledge.entities.values():
+            for name in (entity.name.zh, entity.name.en, *entity.aliases):
+                for form in _forms(fold(name)):
+                    holders.setdefault(form, (entity.id,))
+        for alias, ids in knowledge.ambiguous.items():
+            holders[fold(alias)] = ids
+        by_first: dict[str, list[str]] = {}
+        for form in holders:
+            by_first.setdefault(form[0], []).append(form)
+        self._holders = holders
+        self._by_first: Mapping[str, tuple[str, ...]] = {
+            first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in by_first.items()
+        }
+
+    def find(self, folded: str) -> Mentions:
+        """``folded`` is text as :func:`assistant.language.fold` gives it."""
+        by_id, unknown = self._ids(folded)
+        taken = {position for mention in by_id for position in range(mention.start, mention.end)}
+        found = list(by_id)
+        position = 0
+        while position < len(folded):
+            form = None if position in taken else self._longest(folded, position)
+            if form is None:
+                position += 1
+                continue
+            found.append(Mention(self._holders[form], position, position + len(form)))
+            position += len(form)
+        return Mentions(tuple(sorted(found, key=lambda mention: mention.start)), unknown)
+
+    def _longest(self, folded: str, position: int) -> str | None:
+        for form in self._by_first.get(folded[position], ()):
+            if folded.startswith(form, position) and _is_whole(folded, position, form):
+                return form
+        return None
+
+    def _ids(self, folded: str) -> tuple[list[Mention], tuple[str, ...]]:
+        found: list[Mention] = []
+        unknown: list[str] = []
+        for match in _ID.finditer(folded):
+            identifier = _public_id(next(filter(None, (*match.groups(), match.group()))))
+            if identifier in self._entities:
+                found.append(Mention((identifier,), match.start(), match.end()))
+            else:
+                unknown.append(identifier)
+        return found, tuple(unknown)
+
+
+def named(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The entities that are named without ambiguity, in order, each once."""
+    return tuple(dict.fromkeys(m.entities[0] for m in mentions if len(m.entities) == 1))
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """A name and, for English ones, its plural."""
+    if name.isascii() and name[-1:].isalpha() and not name.endswith("s"):
+        plural = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+        return (name, plural)
+    return (name,)
+
+
+def _is_whole(folded: str, start: int, form: str) -> bool:
+    """Latin names must be whole words; Chinese has no word boundaries to look at."""
+    end = start + len(form)
+    before = start > 0 and _is_latin(folded[start - 1]) and _is_latin(form[0])
+    after = end < len(folded) and _is_latin(folded[end]) and _is_latin(form[-1])
+    return not (before or after)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _public_id(folded_id: str) -> str:
+    if hyphenated := _HYPHEN.match(folded_id):
+        return f"{hyphenated[1].upper()}-{hyphenated[2]}"
+    return folded_id[0].upper() + folded_id[1:]

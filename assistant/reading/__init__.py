@@ -1,0 +1,1 @@
+"""Any file to clean text with locators, to passages. Pure."""

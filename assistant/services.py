@@ -1,0 +1,113 @@
+"""The composition root: the only place that builds clients and ties the parts together."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from assistant.answering.opening import open_passage
+from assistant.answering.pipeline import answer
+from assistant.answering.snapshot import Snapshot
+from assistant.errors import CertpathError, IndexingError, Unavailable
+from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
+from assistant.index.generations import open_index
+from assistant.index.live import Live
+from assistant.ingestion.ingest import COLLECTION, KNOWLEDGE_FILE
+from assistant.knowledge.loading import restore
+from assistant.settings import Settings
+from assistant.types import Answer, Language, OpenedPassage, Question, Readiness
+
+_log = structlog.get_logger()
+
+
+def build_embedder(settings: Settings, notice: Callable[[str], None]) -> Embedder:
+    """The embedding model of the settings, not loaded yet; ``notice`` hears of slow work."""
+    settings.quieten_libraries()
+    return SentenceTransformerEmbedder(
+        settings.embedding_model, settings.cache_dir, settings.offline, notice
+    )
+
+
+def configure_logging(settings: Settings) -> None:
+    """Structured lines on standard error, from the level of the settings up."""
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+class Services:
+    """Everything a running server needs. Methods may block; all are safe from several threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._live: Live[Snapshot] = Live(
+            settings.index_dir / COLLECTION, self._open, _close, time.monotonic
+        )
+        self._problem: str | None = "starting"
+        self._ready = threading.Event()
+
+    def start(self) -> None:
+        """Load model and index beside the server, which answers 503 until then."""
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def close(self) -> None:
+        self._live.close()
+        self._embedder.close()
+
+    def answer(self, question: Question) -> Answer:
+        """Raises Unavailable while starting, IndexMissing where nothing was ingested."""
+        self._wait_for_model()
+        with self._live.use() as snapshot:
+            return answer(question, snapshot, self._embedder)
+
+    def passage(self, passage_id: str, language: Language) -> OpenedPassage:
+        """Raises NotFound, and what :meth:`answer` raises."""
+        with self._live.use() as snapshot:
+            return open_passage(passage_id, language, snapshot)
+
+    def readiness(self) -> Readiness:
+        """``problem`` names no path; the log has the details."""
+        problem = self._problem
+        if problem is None and self._live.problem:
+            problem = "an older index is served; the newest cannot be opened"
+        return Readiness(self._problem is None, self._live.generation, problem)
+
+    def _warm_up(self) -> None:
+        try:
+            with self._live.use():
+                self._embedder.warm_up()
+        except CertpathError as error:
+            self._problem = f"cannot start: {error.code}"
+            _log.error("not_ready", problem=error.message, hint=error.hint)
+        else:
+            self._problem = None
+            _log.info("ready", generation=self._live.generation)
+
+    def _wait_for_model(self) -> None:
+        if self._problem is not None:
+            raise Unavailable("Certpath is starting.", "Try again in a few seconds.")
+
+    def _open(self, path: Path) -> Snapshot:
+        index = open_index(path, self._embedder.fingerprint)
+        try:
+            return Snapshot(index, restore((path / KNOWLEDGE_FILE).read_bytes()))
+        except (OSError, ValueError, KeyError) as error:
+            index.close()
+            message = f"The knowledge of generation {path.name} cannot be read."
+            raise IndexingError(message, "Run `python ingest.py --rebuild`.") from error
+
+
+def _close(snapshot: Snapshot) -> None:
+    snapshot.searcher.close()

@@ -1,0 +1,1 @@
+"""Certpath over HTTP: the API, its errors, and the page."""

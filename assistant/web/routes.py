@@ -1,0 +1,56 @@
+"""The addresses of the API: each a dependency or two, and one call."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from assistant.types import Readiness
+from assistant.web.asked import ChatRequest
+from assistant.web.backend import Backend
+from assistant.web.chat import reply
+from assistant.web.faults import documented
+from assistant.web.strict import StrictRoute
+from assistant.web.tongue import ReaderLanguage
+from assistant.web.wire import ChatResponse, Live, SourceOut, source_out
+
+router = APIRouter(route_class=StrictRoute, responses=documented(405, 500))
+
+
+async def _serving(request: Request) -> Backend:
+    return cast("Backend", request.app.state.backend)
+
+
+async def _asked(request: Request, body: ChatRequest) -> ChatRequest:
+    """Kept beside the request, so that an error can be told in the asker's language."""
+    request.state.asked = body
+    return body
+
+
+Serving = Annotated[Backend, Depends(_serving)]
+Asked = Annotated[ChatRequest, Depends(_asked)]
+
+
+@router.post("/api/chat", responses=documented(400, 413, 422, 503))
+def chat(backend: Serving, asked: Asked) -> ChatResponse:
+    """Answer one question, with citations that can be opened."""
+    return reply(backend, asked)
+
+
+@router.get("/api/sources/{passage_id:path}", responses=documented(404, 422, 503))
+def source(backend: Serving, passage_id: str, language: ReaderLanguage) -> SourceOut:
+    """Open the passage of a citation; the id is URL-encoded."""
+    return source_out(backend.passage(passage_id, language))
+
+
+@router.get("/health/live")
+async def live() -> Live:
+    """Tell that the process runs."""
+    return Live()
+
+
+@router.get("/health/ready", responses={503: {"model": Readiness, "description": "Not ready."}})
+def ready(backend: Serving, response: Response) -> Readiness:
+    """Tell whether questions can be answered now."""
+    readiness = backend.readiness()
+    response.status_code = 200 if readiness.ready else 503
+    return readiness

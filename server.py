@@ -1,0 +1,26 @@
+"""Settings to services to app to uvicorn, nothing else."""
+
+import uvicorn
+
+from assistant.services import Services, build_embedder, configure_logging
+from assistant.settings import Settings
+from assistant.web.app import create_app
+
+
+def main() -> None:
+    settings = Settings()
+    configure_logging(settings)
+    services = Services(settings, build_embedder(settings, print))
+    uvicorn.run(
+        create_app(services),
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=30,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The loader takes a sound corpus, and names file, line and id of every fault in another."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import CorpusError, Problem
+from assistant.knowledge.loading import dump, load_corpus, restore
+from tests.knowledge import small
+
+
+def problems_of(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(CorpusError) as caught:
+        load_corpus(folder)
+    return caught.value.problems
+
+
+def test_sound_corpus_gives_statements_with_their_homes_and_relations(tmp_path: Path) -> None:
+    knowledge = load_corpus(small.write(tmp_path))
+    assert knowledge.as_of == "2026-11-23"
+    assert knowledge.statements["F003"].entity == "S2"
+    assert [s.id for s in knowledge.about("R-09")] == ["F003"]
+    assert knowledge.relations_from("S3", "usually_after")[0].because == ("F002", "F003")
+
+
+def test_what_is_dumped_is_restored_the_same(tmp_path: Path) -> None:
+    knowledge = load_corpus(small.write(tmp_path))
+    assert restore(dump(knowledge)) == knowledge
+
+
+def test_empty_folder_is_refused_by_name(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path)
+    assert str(tmp_path) in problem.file
+    assert "no knowledge files" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "identifier", "words"),
+    [
+        ("en: Formal operation}", "}", 26, "S3", "en: Field required"),
+        ("about: [R-09]", "about: [R-77]", 19, "F003", "unknown entity 'R-77'"),
+        ("because: S2/1", "because: S2/9", 8, "S2", "unknown statement 'S2/9'"),
+        ("source: guide, facets: [role]", "source: book, facets: [role]", 19, "F003", "unknown source"),
+        ("{id: F003", "{id: F002", 19, "F002", "defined twice; first in steps.yaml:13"),
+        ("id: S3\n", "id: S2\n", 24, "S2", "defined twice"),
+        ("- {id: S1}", "- {id: S1, needs: [{step: S2, because: S2/1}]}", 2, "S1", "cycle in needs"),
+        ("facets: [frequency]", "facets: [often]", 13, "F002", "Input should be"),
+        ("kind: role", "kind: role\n  colour: red", 27, "R-09", "Extra inputs"),
+        ("zh: 正式运行", "zh: 内审", 24, "S3", "also names S2; declare it"),
+        ("- {id: S1}", "- {id: S1, id: S1}", 31, "", "a key stands twice"),
+        ("kind: role", "kind: document", 27, "R-09", "how far it is required"),
+        ("entities:", "entities: [", 2, "", "not valid YAML"),
+    ],
+)  # fmt: skip
+def test_fault_is_named_with_file_line_and_id(
+    tmp_path: Path, old: str, new: str, line: int, identifier: str, words: str
+) -> None:
+    found = problems_of(small.write(tmp_path, steps=(old, new)))
+    fitting = [p for p in found if words in p.message and p.id == identifier]
+    assert fitting, "\n".join(map(str, found))
+    assert fitting[0].file == "steps.yaml"
+    assert fitting[0].line == line
+
+
+def test_all_faults_are_reported_not_only_the_first(tmp_path: Path) -> None:
+    folder = small.write(tmp_path, steps=("about: [R-09]", "about: [R-77, R-78]"))
+    assert len(problems_of(folder)) == 2
+
+
+def test_file_that_is_not_utf8_is_refused_not_skipped(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    (tmp_path / "broken.yaml").write_bytes(b"as_of: '\xff\xfe'")
+    (problem,) = problems_of(tmp_path)
+    assert problem.file == "broken.yaml"

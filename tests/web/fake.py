@@ -1,0 +1,117 @@
+"""A backend of the same interface as the real one, and the answer it gives."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from assistant import types as t
+from assistant.errors import NotFound
+
+TEXT = "S8 内部审核与管理评审 😀\n内部审核之后进行管理评审。\n管理评审由最高管理者主持。"
+QUOTE = "内部审核之后进行管理评审。"
+START = TEXT.index(QUOTE)
+DIGEST = sha256(TEXT.encode()).hexdigest()
+PASSAGE = t.Passage(
+    id=f"steps/S8#action/zh@{DIGEST[:12]}",
+    document_id="steps/S8",
+    title="S8 内部审核与管理评审",
+    locator="做法",
+    language="zh",
+    text=TEXT,
+    sha256=DIGEST,
+    about=("S8",),
+    spans=(t.Span("F155", START, START + len(QUOTE)),),
+)
+CITATION = t.Citation(
+    n=1,
+    passage_id=PASSAGE.id,
+    document_id=PASSAGE.document_id,
+    title=PASSAGE.title,
+    locator=PASSAGE.locator,
+    about=("S8", "F155"),
+    quote=QUOTE,
+    start=START,
+    end=START + len(QUOTE),
+    sha256=DIGEST,
+    source="ISO20000 认证实施指南",
+    wording="own",
+    confidence="medium",
+    checked="title",
+    applies_to="CN",
+    caution="各认证机构的做法可能不同。",
+    support=1.0,
+)
+ANSWER = t.Answer(
+    outcome="answered",
+    language="zh-Hans",
+    blocks=(
+        t.Block("lead", (t.Sentence("内部审核之后，下一步是管理评审（S8.6）。", "claim", (1,)),)),
+        t.Block("paragraph", (t.Sentence("由最高管理者主持。", "claim", (1,)),)),
+        t.Block(
+            "list",
+            (
+                t.Sentence("先关闭不符合项。", "claim", (1,)),
+                t.Sentence("<b>[x](http://evil)</b> 没有收录。", "talk"),
+            ),
+        ),
+    ),
+    items=(
+        t.Item("step", "S8.6", "管理评审", "评审体系是否持续适宜、充分、有效。", (1,)),
+        t.Item("role", "R-01", "最高管理者", "主持管理评审。", (1,)),
+        t.Item(
+            "document",
+            "DM-54",
+            "管理评审报告",
+            "记录结论与改进决定。",
+            (1,),
+            requirement="mandatory",
+            basis="9.3",
+            owner=("R-01", "R-03"),
+        ),
+        t.Item("clause", "9.3", "管理评审", "按计划的间隔评审。", (1,)),
+    ),
+    citations=(CITATION,),
+    suggestions=("管理评审要准备哪些输入？",),
+    warnings=("请向认证机构确认。",),
+    understood=t.Understanding("next_step", ("S8",), "CN", t.Progress(("S1", "S2.3"), ("S8",))),
+    engine="extractive",
+    as_of="2026-11-20",
+    generation="20261120-1",
+    timings_ms=(("understand", 1.5), ("retrieve", 20.0)),
+)
+
+
+@dataclass
+class FakeBackend:
+    """Raises ``error`` if there is one; keeps what it was asked."""
+
+    given: t.Answer = ANSWER
+    error: Exception | None = None
+    asked: list[t.Question] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.calls.append("start")
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def answer(self, question: t.Question) -> t.Answer:
+        self.asked.append(question)
+        if self.error:
+            raise self.error
+        return self.given
+
+    def passage(self, passage_id: str, language: t.Language) -> t.OpenedPassage:
+        if self.error:
+            raise self.error
+        if passage_id != PASSAGE.id:
+            raise NotFound(f"no passage {passage_id}")
+        notice = {"zh-Hans": "Certpath 的转述", "zh-Hant": "Certpath 的轉述"}.get(
+            language, "Certpath's paraphrase"
+        )
+        return t.OpenedPassage(PASSAGE, CITATION.source, "own", notice, "2026-11-20", "20261120-1")
+
+    def readiness(self) -> t.Readiness:
+        if self.error:
+            return t.Readiness(ready=False, generation=None, problem="the index is being opened")
+        return t.Readiness(ready=True, generation="20261120-1", problem=None)
