@@ -20,6 +20,7 @@ _TOKEN = re.compile(f"[{HAN}]+|[a-z]+(?:'[a-z]+)?|[0-9]+(?:\\.[0-9]+)*")
 # Words that Taiwan and Hong Kong use for what the corpus calls otherwise, on output.
 _TRADITIONAL_WORDS = {"信息": "資訊", "質量": "品質", "軟件": "軟體", "瞭解": "了解"}
 
+_IZE = re.compile(r"(?<=..)iz(?=e|a|i)")  # organize and organise are one word
 _LOANED = 2  # so many Chinese characters may stand in an English question
 
 
@@ -106,5 +107,5 @@ def tokens(folded: str) -> list[str]:
         elif run[0].isdigit():
             found.append(run)
         else:
-            found.append(_stemmer().stemWord(run))
+            found.append(_stemmer().stemWord(_IZE.sub("is", run)))
     return found

@@ -26,7 +26,7 @@ _log = structlog.get_logger()
 
 def build_embedder(settings: Settings, notice: Callable[[str], None]) -> Embedder:
     """The embedding model of the settings, not loaded yet; ``notice`` hears of slow work."""
-    settings.quieten_libraries()
+    settings.prepare_libraries()
     return SentenceTransformerEmbedder(
         settings.embedding_model, settings.cache_dir, settings.offline, notice
     )

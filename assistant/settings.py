@@ -43,10 +43,12 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         return self.data_dir / "index"
 
-    def quieten_libraries(self) -> Self:
+    def prepare_libraries(self) -> Self:
         """Write the variables that libraries read when imported: offline, and no telemetry.
 
-        Call before anything imports sentence-transformers, chromadb or LangChain.
+        Call before anything imports sentence-transformers, chromadb or LangChain. OpenMP's idle
+        threads are told to sleep early: they spin by default, and one busy neighbour then makes a
+        query take 920 ms instead of 17 (docs/decisions/0001-openmp-spinning.md).
         """
         hub_offline = "1" if self.offline else "0"
         os.environ.update(
@@ -62,4 +64,5 @@ class Settings(BaseSettings):
                 "TOKENIZERS_PARALLELISM": "false",
             }
         )
+        os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         return self

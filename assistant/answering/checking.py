@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.snapshot import Quote, Snapshot
+from assistant.knowledge.names import Mention
 from assistant.language import fold, to_stored, tokens
 from assistant.types import SentenceKind
 
@@ -16,8 +17,9 @@ SUPPORTED = 0.75
 """The least share of a claim's checkable parts that its quotes must hold."""
 
 _NUMBER = re.compile(
-    r"(?<![\w.])\d+(?:[.:/]\d+)*|[一二三四五六七八九十两]+(?=[个份项次年月天步级种条])"
+    r"(?<![\w.])\d+(?:[.:/]\d+)*|(?<![下上同任统唯某每万哪])[一二三四五六七八九十两]+(?=[个份项次条月天年级种])"
 )
+
 _ID = re.compile(r"(?<![a-z0-9-])(?:[sc]\d+(?:\.\w+)?|r-\d\d|d[masc]-\d\d|f\d{3}|cs-\d{3})(?!\w)")
 
 
@@ -38,7 +40,7 @@ def judge(text: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snap
 
     Stricter than the whole passage: a number or id has to stand in a quote or in the heading of
     its passage, a name there or as a name of an entity that the quote is about. A derivation may
-    also state how many things it cites, and its other words are its own.
+    also state how many statements it cites or documents it names, and its other words are its own.
     """
     if not quotes:
         return Verdict(0.0, ("nothing is cited",))
@@ -59,15 +61,23 @@ def _hard_parts(
     """Numbers, ids and names of a sentence, and whether each was found."""
     basis = fold("\n".join(f"{_heading(quote)}\n{quote.text}" for quote in quotes))
     about = {entity for quote in quotes for entity in entities_of(quote)}
-    known_numbers = set(_numbers(basis)) | ({str(len(quotes))} if kind == "derivation" else set())
+    mentions = snapshot.names.find(folded).found
+    known_numbers = set(_numbers(basis))
+    if kind == "derivation":
+        known_numbers |= {str(len(quotes)), str(_papers(mentions, snapshot))}
     for number in _numbers(folded):
         yield f"number {number}", number in known_numbers
     known_ids = set(_ID.findall(basis)) | {fold(entity) for entity in about}
     for identifier in _ID.findall(folded):
         yield f"id {identifier}", identifier in known_ids
-    for mention in snapshot.names.find(folded).found:
+    for mention in mentions:
         name = folded[mention.start : mention.end]
         yield f"name {name}", name in basis or not about.isdisjoint(mention.entities)
+
+
+def _papers(mentions: Sequence[Mention], snapshot: Snapshot) -> int:
+    entities = snapshot.knowledge.entities
+    return len({m.entities for m in mentions if entities[m.entities[0]].kind == "document"})
 
 
 def _heading(quote: Quote) -> str:

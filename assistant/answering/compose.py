@@ -21,7 +21,6 @@ from assistant.language import stored
 from assistant.types import BlockKind, Region
 
 _Blocks = tuple[DraftBlock, ...]
-_ABOUT = 4  # sentences that introduce a thing nobody asked anything particular about
 
 
 def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
@@ -33,8 +32,6 @@ def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _
 def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
     """The statements themselves, the best one as the lead."""
     claims = [_claim(s, understood, snapshot) for s in _applying(understood, evidence, snapshot)]
-    if understood.intent == "about":
-        claims = claims[:_ABOUT]
     return _lead_and(claims[:1], "paragraph", claims[1:])
 
 
@@ -93,7 +90,7 @@ def _papers(
 ) -> list[tuple[str, Relation]]:
     """Documents of an entity with the relation that says so, each once, in corpus order.
 
-    A topic has those that its step produces because of a statement about the topic.
+    A topic has those of its step's that are spoken of together with it.
     """
     knowledge = snapshot.knowledge
     kind = knowledge.entities[entity_id].kind
@@ -103,8 +100,9 @@ def _papers(
         inside = [r for part in knowledge.parts(entity_id)
                   for r in knowledge.relations_from(part, "produces")]  # fmt: skip
         around = knowledge.relations_from(knowledge.whole(entity_id), "produces")
-        about = {statement.id for statement in knowledge.about(entity_id)}
-        relations = inside or [r for r in around if set(r.because) & about]
+        about = {s.id for s in knowledge.about(entity_id)}
+        homes = {s.entity for s in knowledge.about(entity_id)}
+        relations = inside or [r for r in around if r.target in homes or set(r.because) & about]
     found = {r.target: r for r in relations if applies(r.applies_to, understood.region)}
     return list(found.items())
 
@@ -112,7 +110,9 @@ def _papers(
 def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
     """What follows from the graph; where progress is given, what can start now."""
     if understood.entities:
-        return _ordered(understood, following(snapshot.knowledge, understood.entities[0]), snapshot)
+        done = {snapshot.knowledge.whole(e) for e in understood.entities} | {*understood.entities}
+        after = [r for e in understood.entities for r in following(snapshot.knowledge, e)]
+        return _ordered(understood, [r for r in after if r.origin not in done], snapshot)
     found = next_steps(snapshot.knowledge, understood.progress.done)
     relations = [
         relation

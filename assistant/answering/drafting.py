@@ -3,22 +3,24 @@
 from collections.abc import Iterator
 
 from assistant.answering.compose import compose
-from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Understood
+from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Intent, Understood
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, say
+from assistant.answering.select import COVERED
 from assistant.answering.snapshot import Snapshot
-from assistant.knowledge.model import Facet
+from assistant.knowledge.model import EntityKind, Facet
 from assistant.language import stored
 from assistant.types import Outcome
 
-COVERED = 0.5  # share of the question's content words that the evidence has to speak of
 _OFFERED = 3
-# What can be asked about a thing, where a statement about it has the facet.
-_ASKABLE: tuple[tuple[Facet, Phrase, str], ...] = (
-    ("document", "ask_documents", "documents"),
-    ("frequency", "ask_frequency", "frequency"),
-    ("duty", "ask_duties", "duties"),
-    ("definition", "ask_definition", "definition"),
+# What can be asked about things of a kind, where a statement has the facet.
+_ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
+    ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
+    ("frequency", "ask_frequency", "frequency", frozenset(("topic",))),
+    ("duty", "ask_duties", "duties", frozenset(("role",))),
+    ("definition", "ask_definition", "definition", frozenset(("topic", "role", "step"))),
+    ("purpose", "ask_definition", "definition", frozenset(("document",))),
+    ("obligation", "ask_requirement", "obligation", frozenset(("clause",))),
 )
 
 
@@ -58,18 +60,22 @@ def _reason_not_to_answer(
     understood: Understood, evidence: Evidence
 ) -> tuple[Outcome, list[str]] | None:
     language = stored(understood.language)
-    if understood.foreign:
-        what = " / ".join(understood.foreign)
-        return "not_covered", [say("foreign", language, a=what)]
-    if understood.unknown:
-        return "not_covered", [say("unknown_id", language, a=understood.unknown[0])]
-    if understood.ambiguous and not understood.entities:
-        return "clarify", [say("which_one", language)]
-    if _lost(understood):
-        return "clarify", [say("which_step", language)]
-    if evidence.coverage < COVERED and not understood.progress.done:
-        return "not_covered", _unsupported(understood)
-    return None
+    foreign, unknown = " / ".join(understood.foreign), "、".join(understood.unknown)
+    covered = evidence.coverage >= COVERED or bool(understood.progress.done)
+    rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
+        (understood.improper, "refused", [say("refused", language)]),
+        (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
+        (bool(unknown), "not_covered", [say("unknown_id", language, a=unknown)]),
+        (_unclear(understood), "clarify", [say("which_one", language)]),
+        (_lost(understood), "clarify", [say("which_step", language)]),
+        (not covered, "not_covered", _unsupported(understood)),
+    )
+    return next(((outcome, texts) for applies, outcome, texts in rules if applies), None)
+
+
+def _unclear(understood: Understood) -> bool:
+    """An ambiguous name is all that the question names."""
+    return bool(understood.ambiguous) and not understood.entities
 
 
 def _lost(understood: Understood) -> bool:
@@ -104,7 +110,8 @@ def _offers(entities: tuple[str, ...], understood: Understood, snapshot: Snapsho
     language = stored(understood.language)
     for entity_id in entities:
         facets = {facet for s in snapshot.knowledge.about(entity_id) for facet in s.facets}
+        kind = snapshot.knowledge.entities[entity_id].kind
         name = called(entity_id, snapshot.knowledge, language)
-        for facet, phrase, intent in _ASKABLE:
-            if facet in facets and intent != understood.intent:
+        for facet, phrase, intent, kinds in _ASKABLE:
+            if facet in facets and kind in kinds and intent != understood.intent:
                 yield say(phrase, language, a=name)

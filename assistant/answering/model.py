@@ -7,7 +7,7 @@ from assistant.types import BlockKind, Language, Outcome, Progress, Region, Sent
 
 Intent = Literal[
     "next", "before", "who", "duties", "documents", "frequency", "definition", "purpose",
-    "obligation", "timing", "criteria", "how", "about",
+    "obligation", "timing", "criteria", "how", "content", "about",
 ]  # fmt: skip
 
 
@@ -17,7 +17,8 @@ class Understood:
 
     ``forms`` are the folded readings of the question; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
-    standards and schemes that the question names.
+    standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
+    the assistant itself.
     """
 
     text: str
@@ -29,20 +30,20 @@ class Understood:
     ambiguous: tuple[str, ...]
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]
+    improper: bool
     region: Region | None
     progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Statement ids that bear on the question, best first, and the entities they were found for.
+    """Statement ids that answer what was asked, best first.
 
     ``coverage`` (0..1) is the share of the question's content words that the evidence speaks of;
     ``nearest`` are entities that search found near the question, best first.
     """
 
     statements: tuple[str, ...]
-    focus: tuple[str, ...]
     coverage: float
     nearest: tuple[str, ...]
 

@@ -8,8 +8,11 @@ _NAMELESS_IDS: frozenset[EntityKind] = frozenset(("topic", "term"))
 
 
 def called(entity_id: str, knowledge: Knowledge, language: StoredLanguage) -> str:
-    """``正式运行（S9）`` or ``formal operation (S9)``; topics without their id."""
+    """``正式运行（S9）`` or ``formal operation (S9)``; topics without their id, clauses without
+    their title."""
     entity = knowledge.entities[entity_id]
+    if entity.kind == "clause":
+        return f"第 {entity_id} 条" if language == "zh" else f"clause {entity_id}"
     name = entity.name.stored(language)
     if language == "en":
         name = _within_sentence(name)

@@ -11,7 +11,7 @@ Phrase = Literal[
     "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
     "searched", "which_one", "which_step", "medium", "left_out",
     "paraphrase", "original",
-    "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
+    "refused", "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
 ]  # fmt: skip
 
 _PHRASES: Mapping[Phrase, Text] = {
@@ -24,11 +24,11 @@ _PHRASES: Mapping[Phrase, Text] = {
     "before_hard": Text("{a}之前，要先完成{b}。", "Before {a}, {b} has to be done."),
     "before_usual": Text("{a}通常排在{b}之后。", "{A} usually comes after {b}."),
     "documents": Text(
-        "{a}的文件和记录有 {n} 份：{b}。", "{A} leaves {n} documents and records: {b}."
+        "{a}要形成 {n} 份文件和记录：{b}。", "{A} calls for {n} documents and records: {b}."
     ),
-    "one_document": Text("{a}要留下{b}。", "{A} leaves one paper: {b}."),
+    "one_document": Text("{a}要形成{b}。", "{A} calls for {b}."),
     "owned": Text("{a}负责的文件和记录有：{b}。", "In the care of {a}: {b}."),
-    "duties": Text("{a}的职责有 {n} 项：", "{A}: {n} duties."),
+    "duties": Text("{a}的职责有 {n} 项：", "There are {n} duties for the {a}:"),
     "no_support": Text(
         "这个问题，Certpath 现有资料里没有可以作依据的内容，所以不作回答。",
         "Certpath holds nothing that would support an answer to this, so it gives none.",
@@ -61,10 +61,16 @@ _PHRASES: Mapping[Phrase, Text] = {
         "This is Certpath's paraphrase, not the text of the source.",
     ),
     "original": Text("以下是来源的原文。", "This is the text of the source itself."),
+    "refused": Text(
+        "伪造材料或绕过规则的事，Certpath 不帮忙；可以问怎样把要求真正做到。",
+        "Certpath does not help with forgery or with getting around its rules; "
+        "ask how to meet a requirement for real.",
+    ),
+    "ask_requirement": Text("{a}要求什么？", "What does {a} require?"),
     "ask_next": Text("{a}做完以后，下一步做什么？", "What comes next after {a}?"),
     "ask_documents": Text("{a}要形成哪些文件和记录？", "Which documents does {a} leave?"),
     "ask_frequency": Text("{a}要做几次？", "How often is {a} done?"),
-    "ask_definition": Text("{a}是什么？", "What is {a}?"),
+    "ask_definition": Text("{a}是什么？", "Tell me about {a}."),
     "ask_duties": Text("{a}的职责是什么？", "What are the duties of {a}?"),
 }
 

@@ -38,8 +38,8 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     ),
     (
         "documents",
-        r"(?:哪些|什么|啥|哪几)(?:样的)?(?:文件|记录|资料|材料|文档|表单|证据|报告|清单)"
-        r"|(?:文件|记录|资料|材料|文档|表单|证据)(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|留下什么|交付物",
+        r"(?:哪些|什么|啥|哪几)(?:样的)?(?:文件|[记纪]录|资料|材料|文档|表单|证据|报告|清单)"
+        r"|(?:文件|[记纪]录|资料|材料|文档|表单|证据)(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|留下什么|交付物",
         r"\b(?:which|what)(?: \w+){0,2} (?:documents?|records?|papers?|evidence|files|paperwork)\b"
         r"|\bdeliverables?\b|\boutputs?\b|\bdocumentation\b"
         r"|\bwhat (?:has|have|must|do we need) to be (?:kept|recorded|documented)\b",
@@ -52,9 +52,9 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     (
         "obligation",
         r"必须|一定要|是否(?:需要|要|可以|必要)|要不要|可不可以|可以不|能不能不|非得|强制|硬性|有没有必要|必要吗"
-        r"|(?:需要|要求|得|要).*[吗么]",
+        r"|(?:需要|要求|得|要|可以|能|允许|准).*(?:吗|么$|么\?)|(?:什么|哪些|啥)要求|要求(?:是|有|了)?(?:什么|哪些|啥)",
         r"\bmust\b|\bmandatory\b|\brequired?\b|\bhave to\b|\bneed to\b|\bnecessary\b"
-        r"|\bcompulsory\b|\bobligatory\b|\bis it ok\b|\bcan we skip\b",
+        r"|\bcompulsory\b|\bobligatory\b|\brequirements?\b|\brequires?\b|\ballowed\b|^(?:can|may)\b|\bis it ok\b|\bcan we skip\b",
     ),
     (
         "timing",
@@ -63,8 +63,13 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     ),
     (
         "criteria",
-        r"条件|资格|要求|什么样的人|哪些因素|考虑什么|依据|标准是",
-        r"\bconditions?\b|\bcriteria\b|\bqualif|\brequirements?\b|\bfactors?\b|\beligib",
+        r"条件|资格|什么样的人|哪些因素|考虑什么|依据|标准是",
+        r"\bconditions?\b|\bcriteria\b|\bqualif|\bfactors?\b|\beligib",
+    ),
+    (
+        "content",
+        r"(?:哪些|什么|啥)(?:内容|方面|事项|信息)|包括(?:什么|哪些)|包含(?:什么|哪些)|由(?:什么|哪些)(?:组成|构成)",
+        r"\bwhat\b.*\b(?:includes?|covers?|contains?|consists?)\b|\bcontents? of\b|\bwhat .*inputs?\b",
     ),
     (
         "definition",
@@ -82,7 +87,7 @@ _FILLERS_ZH = """
 请问一下 请问 想问 想知道 想了解 帮我 帮忙 告诉我 我们公司 我公司 贵公司 本公司 我们 咱们 你们 他们 公司 企业 组织里 单位 老板
 什么时候 为什么 什么 哪些 哪个 哪位 哪里 哪一 多少 多久 几次 怎么办 怎么 如何 怎样 是否 能不能 可不可以 要不要 有没有
 应该 应当 需要 必须 一定 可以 可能 能够 已经 刚刚 目前 现在 之后 以后 之前 以前 接下来 下一步 然后 首先 最后 分别 主要 具体 一般 通常
-进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情
+进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情 举行 召开 举办 设置 设立 发生 满足 具备 意思 含义 定义
 是什么 是谁 的是 属于 算 谁 来 去 到 给 让 把 被 由 从 向 与 和 及 或 跟 同 对 在 于 里 中 上 下 前 后 时 了 过 着 的 地 得 吗 么 呢 吧 啊 呀 嘛 哪 几
 是 有 没 不 要 该 需 应 会 能 可 做 干 办 搞 弄 完 好 也 还 又 再 都 就 才 只 很 最 更 太 我 你 您 他 她 它 这 那 此 其 些 个 种 次 份 位 项 步 才能 至少 以及 时候 啥 咋 为 负责
 """
@@ -98,9 +103,17 @@ what who whom whose why how often many much some any each every all both also on
 nor please tell know want like get got go goes going come comes next step steps stage phase first
 there here out up down over under again more most other another such same own very still yet
 company organisation organization firm business people someone anyone thing things way finished
-complete completed finish start begin take takes taking make makes making let lets explain mean
+complete completed finish hold held holding conduct carry carried perform run runs happen happens start begin take takes taking make makes making let lets explain place mean
 means use used using one two least per
 """.split()
+)
+
+# Forgery, and instructions aimed at the assistant instead of questions.
+IMPROPER = re.compile(
+    r"伪造|造假|作假|编造|冒充|假(?:的)?(?:证书|记录|报告|材料|文件|签名|内审|管评|审核)|倒签|补签日期"
+    r"|忽略(?:以上|之前|前面|所有)[^。]*(?:指令|要求|规则)|系统提示词"
+    r"|\b(?:forge|fake|falsify|fabricate|backdate)|\bignore (?:all |any |the )*(?:previous|above|prior)"
+    r"|\bsystem prompt\b|\bpretend (?:you|to be)"
 )
 
 # Other standards and schemes: a question about one of them is not about this certification.

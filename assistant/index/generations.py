@@ -8,7 +8,6 @@ then ``<collection>/current.json`` is replaced. A crash leaves the old generatio
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,11 +49,11 @@ def publish(  # noqa: PLR0913 - what a generation is made of
     """Builds a generation and makes it current; one publisher at a time.
 
     ``vectors`` has shape (passages, d) and unit rows; ``extras`` maps a plain file name to its
-    content; ``built_at`` is aware. Raises IndexingError, and then nothing has changed.
+    content; ``built_at`` is aware. Raises IndexingError; the old generation is current then.
     """
     _check(passages, vectors, extras)
     manifest = Manifest(
-        generation="",
+        generation=_unused_name(collection_dir, f"{fingerprint}/{digest}", built_at),
         collection=collection_dir.name,
         format=FORMAT,
         built_at=built_at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -63,7 +62,17 @@ def publish(  # noqa: PLR0913 - what a generation is made of
         passages=len(passages),
         dimension=int(vectors.shape[1]) if len(passages) else 0,
     )
-    manifest = replace(manifest, generation=_unused_name(collection_dir, manifest, built_at))
+    _build(collection_dir, manifest, passages, vectors, extras)
+    return manifest
+
+
+def _build(
+    collection_dir: Path,
+    manifest: Manifest,
+    passages: Sequence[Passage],
+    vectors: NDArray[np.float32],
+    extras: Mapping[str, bytes],
+) -> None:
     building = collection_dir / (manifest.generation + _BUILDING)
     try:
         building.mkdir(parents=True)
@@ -77,7 +86,6 @@ def publish(  # noqa: PLR0913 - what a generation is made of
         raise IndexingError(f"The index cannot be written to {collection_dir}: {error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return manifest
 
 
 def open_index(path: Path, fingerprint: str) -> Index:
@@ -138,16 +146,16 @@ def _check(
     if len({passage.id for passage in passages}) != len(passages):
         raise IndexingError("Two passages have the same id.")
     for name in extras:
-        if name != Path(name).name or name in _OURS:
+        if name != Path(name).name or name in _OURS | {"", ".."}:
             raise IndexingError(f"{name!r} cannot be the name of an extra file.")
 
 
-def _unused_name(collection_dir: Path, manifest: Manifest, built_at: datetime) -> str:
+def _unused_name(collection_dir: Path, content: str, built_at: datetime) -> str:
     """``20261123T133000Z-<8 hex>``: sorts by time; the rest tells apart what one second built."""
     stamp = built_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     attempt = 0
     while True:
-        seed = f"{manifest.fingerprint}/{manifest.digest}/{built_at.isoformat()}/{attempt}"
+        seed = f"{content}/{built_at.isoformat()}/{attempt}"
         name = f"{stamp}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
         if not (collection_dir / name).exists():
             return name

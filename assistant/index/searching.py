@@ -43,6 +43,9 @@ class Searcher(Protocol):
         the question's, ``within`` those of the passages to look at.
         """
 
+    def close(self) -> None:
+        """Releases the files; searching afterwards is an error."""
+
 
 class Index:
     """Immutable and safe to use from several threads until closed."""
@@ -91,7 +94,7 @@ class Index:
         return tuple(Hit(self._ids[candidates[i]], float(fused[i])) for i in best)
 
     def close(self) -> None:
-        """Releases the files; searching afterwards is an error."""
+        """See ``Searcher``."""
         self._vectors.close()
 
     def _words(

@@ -49,6 +49,8 @@ class FakeIndex:
         self._terms = [set(tokens(fold(text))) for text in texts]
         self._vectors = FakeEmbedder().embed_passages(texts, lambda _: None)
 
+    def close(self) -> None: ...
+
     def search(
         self,
         forms: tuple[str, ...],

@@ -13,6 +13,7 @@ from assistant.index import generations
 from assistant.index.generations import open_index, prune, publish
 from assistant.index.manifest import Manifest, current
 from assistant.index.passage_file import read_passages, write_passages
+from assistant.types import Passage
 from tests.index.samples import BUILT, PASSAGES, publish_samples
 
 
@@ -82,6 +83,7 @@ CHILD = """
 import os, resource, signal, sys
 from pathlib import Path
 from assistant.index import generations
+from assistant.types import Passage
 from tests.index.samples import publish_samples
 how, folder = sys.argv[1], Path(sys.argv[2])
 if how == "killed":
@@ -220,7 +222,7 @@ def test_the_current_one_is_kept_even_if_its_clock_was_slow(folder: Path) -> Non
 
 
 def test_what_does_not_fit_together_is_not_published(folder: Path) -> None:
-    def attempt(passages: tuple[generations.Passage, ...], rows: int, extra: str = "x") -> None:
+    def attempt(passages: tuple[Passage, ...], rows: int, extra: str = "x") -> None:
         vectors = np.ones((rows, 4), np.float32)
         publish(
             folder, passages, vectors, {extra: b""}, fingerprint="f", digest="d", built_at=BUILT
@@ -230,7 +232,7 @@ def test_what_does_not_fit_together_is_not_published(folder: Path) -> None:
         attempt(PASSAGES, 3)
     with pytest.raises(IndexingError, match="same id"):
         attempt((PASSAGES[0], replace(PASSAGES[1], id=PASSAGES[0].id)), 2)
-    for name in ("../x", "manifest.json", "chroma", ""):
+    for name in ("../x", "manifest.json", "chroma", "", ".."):
         with pytest.raises(IndexingError, match="extra file"):
             attempt(PASSAGES[:1], 1, name)
     assert not folder.exists()

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def test_more_than_one_batch_is_written_whole(tmp_path: Path) -> None:
     vectors.close()
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads Linux's /proc")
 def test_closing_releases_every_file(tmp_path: Path) -> None:
     folder = tmp_path / "chroma"
     Vectors.create(folder, AXES, LANGUAGES).close()
@@ -54,6 +56,9 @@ def test_closing_releases_every_file(tmp_path: Path) -> None:
     vectors.nearest(AXES[0], 1, None)
     assert open_files(folder)
     vectors.close()
+    deadline = time.monotonic() + 10  # Chroma's own threads let go a moment later
+    while open_files(folder) and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert not open_files(folder)
 
 
@@ -71,5 +76,5 @@ def test_a_folder_without_a_database_is_refused_and_stays_empty(tmp_path: Path) 
 
 def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"not a database" * 500)
-    with pytest.raises(IndexingError, match="ingest.py|Chroma cannot"):
+    with pytest.raises(IndexingError, match="Chroma cannot"):
         Vectors.open(tmp_path)
