@@ -60,7 +60,7 @@ class Services:
 
     def start(self) -> None:
         """Load model and index beside the server, which answers 503 until then."""
-        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        threading.Thread(target=self.warm_up, name="warm-up", daemon=True).start()
 
     def close(self) -> None:
         self._live.close()
@@ -84,10 +84,12 @@ class Services:
             problem = "an older index is served; the newest cannot be opened"
         return Readiness(self._problem is None, self._live.generation, problem)
 
-    def _warm_up(self) -> None:
+    def warm_up(self) -> None:
+        """What :meth:`start` does beside the server: the first answer pays for nothing then."""
         try:
-            with self._live.use():
-                self._embedder.warm_up()
+            self._embedder.warm_up()
+            with self._live.use() as snapshot:
+                answer(Question("管理評審"), snapshot, self._embedder)
         except CertpathError as error:
             self._problem = f"cannot start: {error.code}"
             _log.error("not_ready", problem=error.message, hint=error.hint)

@@ -5,8 +5,10 @@ its content terms. Numbers, ids and names must all be found; terms count towards
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answering.snapshot import Quote, Snapshot
 from assistant.knowledge.names import Mention
@@ -21,6 +23,8 @@ _NUMBER = re.compile(
 )
 
 _ID = re.compile(r"(?<![a-z0-9-])(?:[sc]\d+(?:\.\w+)?|r-\d\d|d[masc]-\d\d|f\d{3}|cs-\d{3})(?!\w)")
+
+_LABEL = re.compile(r"\s?\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ def judge(text: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snap
 def _hard_parts(
     folded: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snapshot
 ) -> Iterator[tuple[str, bool]]:
-    """Numbers, ids and names of a sentence, and whether each was found."""
+    """Numbers, ids and names of a sentence, and whether each was found.
+
+    An id in brackets has to be that of the name before it; a claim names nothing more often than
+    its quotes do.
+    """
     basis = fold("\n".join(f"{_heading(quote)}\n{quote.text}" for quote in quotes))
     about = {entity for quote in quotes for entity in entities_of(quote)}
     mentions = snapshot.names.find(folded).found
@@ -73,6 +81,25 @@ def _hard_parts(
     for mention in mentions:
         name = folded[mention.start : mention.end]
         yield f"name {name}", name in basis or not about.isdisjoint(mention.entities)
+    yield from _misplaced(folded, mentions)
+    if kind == "claim":
+        yield from _surplus(mentions, quotes, snapshot)
+
+
+def _misplaced(folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, bool]]:
+    for one, two in pairwise(mentions):
+        if _LABEL.fullmatch(folded[one.end : two.start]):  # 正式运行（S9） is one thing
+            label = folded[one.start : two.end]
+            yield f"label {label}", not set(one.entities).isdisjoint(two.entities)
+
+
+def _surplus(
+    mentions: Sequence[Mention], quotes: Sequence[Quote], snapshot: Snapshot
+) -> Iterator[tuple[str, bool]]:
+    quoted = fold("\n".join(quote.text for quote in quotes))
+    held = Counter(mention.entities for mention in snapshot.names.find(quoted).found)
+    for entities, times in Counter(mention.entities for mention in mentions).items():
+        yield f"{entities} {times} times", times <= max(1, held[entities])
 
 
 def _papers(mentions: Sequence[Mention], snapshot: Snapshot) -> int:

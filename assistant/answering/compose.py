@@ -102,8 +102,12 @@ def _papers(
         around = knowledge.relations_from(knowledge.whole(entity_id), "produces")
         about = {s.id for s in knowledge.about(entity_id)}
         homes = {s.entity for s in knowledge.about(entity_id)}
-        relations = inside or [r for r in around if r.target in homes or set(r.because) & about]
-    found = {r.target: r for r in relations if applies(r.applies_to, understood.region)}
+        near = [r for r in around if r.target in homes or set(r.because) & about]
+        relations = [*inside, *near]
+    found: dict[str, Relation] = {}
+    for relation in relations:
+        if applies(relation.applies_to, understood.region):
+            found.setdefault(relation.target, relation)
     return list(found.items())
 
 

@@ -18,8 +18,8 @@ _PHRASES: Mapping[Phrase, Text] = {
     "next_hard": Text("{a}之后，下一步是{b}。", "After {a}, the next step is {b}."),
     "next_usual": Text("{a}之后，通常接着是{b}。", "After {a}, the usual next step is {b}."),
     "also_next": Text(
-        "{b}通常也从{a}之后开始，可以同时推进。",
-        "{B} usually starts after {a} too, and can run alongside.",
+        "{a}之后，通常还有{b}。",
+        "After {a}, {b} usually follows too.",
     ),
     "before_hard": Text("{a}之前，要先完成{b}。", "Before {a}, {b} has to be done."),
     "before_usual": Text("{a}通常排在{b}之后。", "{A} usually comes after {b}."),

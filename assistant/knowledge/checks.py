@@ -74,9 +74,12 @@ def _cycles(knowledge: Knowledge) -> Iterator[_Finding]:
 
 
 def _names(knowledge: Knowledge) -> Iterator[_Finding]:
+    """A name is one entity's; only a clause may be titled like the thing that it asks for."""
     declared = {fold(alias) for alias in knowledge.ambiguous}
     holders: dict[str, str] = {}
     for entity in knowledge.entities.values():
+        if entity.kind == "clause":
+            continue
         names = {fold(name) for name in (entity.name.zh, entity.name.en, *entity.aliases)}
         for name in sorted(names - declared):
             other = holders.setdefault(name, entity.id)

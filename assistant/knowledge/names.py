@@ -9,8 +9,8 @@ from assistant.language import fold
 
 _ID = re.compile(
     r"(?<![a-z0-9.-])(?:(?:s|c)\d{1,2}(?:\.[0-9a-z]{1,2})?|r-?\d\d|d[masc]-?\d\d)(?![0-9a-z])"
-    r"|(?:第|clause\s*|条款\s*)(\d{1,2}(?:\.\d{1,2}){0,3})(?![.\d])"
-    r"|(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?![.\d])(?=\s*(?:条|clause))"
+    r"|(?:第\s*|clauses?\s*|条款\s*)(\d{1,2}(?:\.\d{1,2}){0,3})(?!\.?\d)"
+    r"|(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?!\.?\d)(?=\s*(?:条|clause))"
 )
 _HYPHEN = re.compile(r"^(r|d[masc])-?(\d\d)$")
 
@@ -38,7 +38,9 @@ class NameIndex:
     def __init__(self, knowledge: Knowledge) -> None:
         self._entities = knowledge.entities
         holders: dict[str, tuple[str, ...]] = {}
-        for entity in knowledge.entities.values():
+        # A clause titled like the thing it asks for is found by its number, the thing by its name.
+        ordered = sorted(knowledge.entities.values(), key=lambda entity: entity.kind == "clause")
+        for entity in ordered:
             for name in (entity.name.zh, entity.name.en, *entity.aliases):
                 for form in _forms(fold(name)):
                     holders.setdefault(form, (entity.id,))
@@ -55,6 +57,7 @@ class NameIndex:
     def find(self, folded: str) -> Mentions:
         """``folded`` is text as :func:`assistant.language.fold` gives it."""
         by_id, unknown = self._ids(folded)
+        unknown = tuple(i for i in unknown if fold(i) not in self._holders)  # DS-32 is an alias
         taken = {position for mention in by_id for position in range(mention.start, mention.end)}
         found = list(by_id)
         position = 0

@@ -16,7 +16,7 @@ def quiet(_: str) -> None: ...
 
 @pytest.fixture(scope="module")
 def embedder() -> Iterator[SentenceTransformerEmbedder]:
-    settings = Settings().quieten_libraries()
+    settings = Settings().prepare_libraries()
     found = SentenceTransformerEmbedder("bundled", settings.cache_dir, True, quiet)
     yield found
     found.close()
@@ -81,7 +81,7 @@ def refused(*arguments, **_):
 socket.socket.connect = socket.socket.connect_ex = refused
 socket.getaddrinfo = socket.create_connection = refused
 from assistant.settings import Settings
-settings = Settings().quieten_libraries()
+settings = Settings().prepare_libraries()
 from assistant.index.embedding import SentenceTransformerEmbedder
 embedder = SentenceTransformerEmbedder("bundled", settings.cache_dir, True, lambda _: None)
 embedder.warm_up()

@@ -46,3 +46,20 @@ def test_declared_ambiguity_gives_all_readings_and_names_nothing(names: NameInde
 
 def test_well_formed_id_that_does_not_exist_is_reported(names: NameIndex) -> None:
     assert names.find(fold("S20 和 DM-99")).unknown == ("S20", "DM-99")
+
+
+def test_id_that_is_an_alias_names_its_entity_and_is_known(tmp_path: Path) -> None:
+    alias = ("aliases: [内审]", "aliases: [DS-32]")
+    names = NameIndex(load_corpus(small.write(tmp_path, steps=alias)))
+    mentions = names.find(fold("DS-32"))
+    assert named(mentions.found) == ("S2",)
+    assert mentions.unknown == ()
+
+
+@pytest.mark.parametrize("text", ["第9.2条", "clause 9.2.", "第 9.2 条", "9.2条"])
+def test_clause_numbers_are_found_in_any_notation(tmp_path: Path, text: str) -> None:
+    clause = ("id: R-09\n  kind: role", "id: '9.2'\n  kind: clause")
+    changes = small.write(tmp_path, steps=clause)
+    path = changes / "steps.yaml"
+    path.write_text(path.read_text("utf-8").replace("about: [R-09]", "about: ['9.2']"), "utf-8")
+    assert named(NameIndex(load_corpus(changes)).find(fold(text)).found) == ("9.2",)

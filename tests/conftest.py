@@ -1,0 +1,63 @@
+"""What several parts need: the real corpus behind fakes, and the real service built once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.snapshot import Snapshot
+from assistant.index.embedding import Embedder
+from assistant.ingestion.ingest import ingest
+from assistant.knowledge.loading import load_corpus
+from assistant.knowledge.model import Knowledge
+from assistant.knowledge.passages import build_passages
+from assistant.services import Services, build_embedder
+from assistant.settings import ROOT, Settings
+from tests.index.fakes import FakeIndex
+
+
+class Silent:
+    """An ingest progress nobody looks at."""
+
+    def begin(self, passages: int) -> None: ...
+
+    def advance(self, passages: int) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The corpus that ships."""
+    return load_corpus(ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def snapshot(knowledge: Knowledge) -> Snapshot:
+    """The corpus that ships, searched without a model."""
+    return Snapshot(FakeIndex(build_passages(knowledge)), knowledge)
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Iterator[Embedder]:
+    """The bundled model."""
+    embedder = build_embedder(Settings(), lambda _: None)
+    yield embedder
+    embedder.close()
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """An index of the corpus that ships, made with the bundled model."""
+    folder = tmp_path_factory.mktemp("data")
+    settings = Settings(data_dir=folder)
+    ingest(settings.corpus_dir, settings.index_dir, embedder, Silent(), lambda: datetime.now(UTC))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def services(data_dir: Path, embedder: Embedder) -> Iterator[Services]:
+    """The real service, ready to answer."""
+    services = Services(Settings(data_dir=data_dir), embedder)
+    services.warm_up()
+    yield services
+    services.close()

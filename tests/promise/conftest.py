@@ -1,0 +1,13 @@
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.services import Services
+from assistant.web.app import create_app
+
+
+@pytest.fixture(scope="package")
+def client(services: Services) -> Iterator[TestClient]:
+    with TestClient(create_app(services)) as client:
+        yield client

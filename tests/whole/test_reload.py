@@ -1,0 +1,82 @@
+"""A second process ingests while the server answers."""
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.whole.running import ingest, serving
+
+pytestmark = pytest.mark.slow
+_QUESTION = {"message": "认证前内部审核要做几次？"}
+_OLD, _NEW = "认证前至少要做一次内部审核。", "取得认证前至少要做一次内部审核。"
+
+
+class Asker(threading.Thread):
+    """Asks until told to stop, and keeps what came back."""
+
+    def __init__(self, client: httpx2.Client) -> None:
+        super().__init__()
+        self._client = client
+        self.stop = threading.Event()
+        self.responses: list[httpx2.Response] = []
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            self.responses.append(self._client.post("/api/chat", json=_QUESTION))
+
+
+def test_new_generation_is_served_without_restart_and_no_request_fails(
+    environ: dict[str, str], corpus: Path
+) -> None:
+    assert ingest(environ).returncode == 0
+    with serving(environ) as client:
+        first = client.post("/api/chat", json=_QUESTION).json()
+        assert _OLD in lead_quotes(first)
+        askers = [Asker(client) for _ in range(3)]
+        for asker in askers:
+            asker.start()
+        change(corpus)
+        finished = ingest(environ)
+        assert finished.returncode == 0, finished.stderr
+        wait_for_new_generation(client, first["generation"])
+        time.sleep(0.5)
+        for asker in askers:
+            asker.stop.set()
+            asker.join()
+        responses = [response for asker in askers for response in asker.responses]
+    assert {response.status_code for response in responses} == {200}
+    answers = [response.json() for response in responses]
+    by_generation = {
+        generation: {tuple(lead_quotes(a)) for a in answers if a["generation"] == generation}
+        for generation in {a["generation"] for a in answers}
+    }
+    assert len(by_generation) == 2
+    old = by_generation.pop(first["generation"])
+    (new,) = by_generation.values()
+    assert [_OLD in quotes for quotes in old] == [True]
+    assert [_NEW in quotes for quotes in new] == [True]
+
+
+def change(corpus: Path) -> None:
+    path = corpus / "steps" / "S8.yaml"
+    text = path.read_text("utf-8")
+    assert _OLD in text
+    path.write_text(text.replace(_OLD, _NEW), "utf-8")
+
+
+def lead_quotes(answer: dict[str, Any]) -> list[str]:
+    numbers = answer["blocks"][0]["sentences"][0]["citations"]
+    return [answer["citations"][n - 1]["quote"] for n in numbers]
+
+
+def wait_for_new_generation(client: httpx2.Client, old: str) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if client.post("/api/chat", json=_QUESTION).json()["generation"] != old:
+            return
+        time.sleep(0.2)
+    pytest.fail("the new generation was never served")
