@@ -90,7 +90,7 @@ def _papers(
 ) -> list[tuple[str, Relation]]:
     """Documents of an entity with the relation that says so, each once, in corpus order.
 
-    A topic has those of its step's that are spoken of together with it.
+    A topic has those of its step's that are produced because of it or serve to show it.
     """
     knowledge = snapshot.knowledge
     kind = knowledge.entities[entity_id].kind
@@ -101,8 +101,8 @@ def _papers(
                   for r in knowledge.relations_from(part, "produces")]  # fmt: skip
         around = knowledge.relations_from(knowledge.whole(entity_id), "produces")
         about = {s.id for s in knowledge.about(entity_id)}
-        homes = {s.entity for s in knowledge.about(entity_id)}
-        near = [r for r in around if r.target in homes or set(r.because) & about]
+        proving = {s.entity for s in knowledge.about(entity_id) if "purpose" in s.facets}
+        near = [r for r in around if r.target in proving or set(r.because) & about]
         relations = [*inside, *near]
     found: dict[str, Relation] = {}
     for relation in relations:

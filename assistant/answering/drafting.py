@@ -110,6 +110,8 @@ def _offers(entities: tuple[str, ...], understood: Understood, snapshot: Snapsho
     language = stored(understood.language)
     for entity_id in entities:
         facets = {facet for s in snapshot.knowledge.about(entity_id) for facet in s.facets}
+        if not snapshot.knowledge.relations_from(entity_id, "produces"):
+            facets.discard("document")
         kind = snapshot.knowledge.entities[entity_id].kind
         name = called(entity_id, snapshot.knowledge, language)
         for facet, phrase, intent, kinds in _ASKABLE:

@@ -63,13 +63,14 @@ def select(
 def covered(understood: Understood, statements: Sequence[Statement], snapshot: Snapshot) -> float:
     """Share (0..1) of the question's content words that the statements speak of.
 
-    1.0 where the question has none beside names; 0.0 without statements. Where it names nothing,
-    one statement has to do it alone: words found here and there prove nothing.
+    1.0 where the question has none beside names; 0.0 without statements, or if it has neither
+    words nor names. Where it names nothing, one statement has to do it alone: words found here and
+    there prove nothing.
     """
     if not statements:
         return 0.0
     if not understood.words:
-        return 1.0
+        return float(bool(understood.entities))
     if understood.entities:
         return _overlap(understood, statements, snapshot)
     return max(_overlap(understood, (statement,), snapshot) for statement in statements)

@@ -87,7 +87,7 @@ _FILLERS_ZH = """
 请问一下 请问 想问 想知道 想了解 帮我 帮忙 告诉我 我们公司 我公司 贵公司 本公司 我们 咱们 你们 他们 公司 企业 组织里 单位 老板
 什么时候 为什么 什么 哪些 哪个 哪位 哪里 哪一 多少 多久 几次 怎么办 怎么 如何 怎样 是否 能不能 可不可以 要不要 有没有
 应该 应当 需要 必须 一定 可以 可能 能够 已经 刚刚 目前 现在 之后 以后 之前 以前 接下来 下一步 然后 首先 最后 分别 主要 具体 一般 通常
-进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情 举行 召开 举办 设置 设立 发生 满足 具备 意思 含义 定义
+进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情 举行 召开 举办 设置 设立 发生 满足 具备 留下 形成 产生 准备 意思 含义 定义
 是什么 是谁 的是 属于 算 谁 来 去 到 给 让 把 被 由 从 向 与 和 及 或 跟 同 对 在 于 里 中 上 下 前 后 时 了 过 着 的 地 得 吗 么 呢 吧 啊 呀 嘛 哪 几
 是 有 没 不 要 该 需 应 会 能 可 做 干 办 搞 弄 完 好 也 还 又 再 都 就 才 只 很 最 更 太 我 你 您 他 她 它 这 那 此 其 些 个 种 次 份 位 项 步 才能 至少 以及 时候 啥 咋 为 负责
 """
@@ -102,7 +102,7 @@ and or but if then than so because while during before after until since once wh
 what who whom whose why how often many much some any each every all both also only just not no
 nor please tell know want like get got go goes going come comes next step steps stage phase first
 there here out up down over under again more most other another such same own very still yet
-company organisation organization firm business people someone anyone thing things way finished
+leave leaves left produce produces create creates prepare prepares keep kept company organisation organization firm business people someone anyone thing things way finished
 complete completed finish hold held holding conduct carry carried perform run runs happen happens start begin take takes taking make makes making let lets explain place mean
 means use used using one two least per
 """.split()
