@@ -38,7 +38,7 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     ),
     (
         "documents",
-        r"(?:哪些|什么|啥|哪几)(?:样的)?(?:文件|[记纪]录|资料|材料|文档|表单|证据|报告|清单)"
+        r"(?:哪些|什么|啥|哪几)(?:样的)?(?:文件|[记纪]录|资料|材料|文档|表单|证据|报告|清单)(?:(?:和|与|及|或|、)(?:文件|[记纪]录|资料|材料|表单))*"
         r"|(?:文件|[记纪]录|资料|材料|文档|表单|证据)(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|留下什么|交付物",
         r"\b(?:which|what)(?: \w+){0,2} (?:documents?|records?|papers?|evidence|files|paperwork)\b"
         r"|\bdeliverables?\b|\boutputs?\b|\bdocumentation\b"
