@@ -81,9 +81,7 @@ class Index:
         many = max(k, CANDIDATES)
         words = self._words(forms, looked_at)
         by_words = np.argsort(-words, kind="stable")[:many]
-        near = self._vectors.nearest(
-            vector, many, None if looked_at == self._present else looked_at
-        )
+        near = self._vectors.nearest(vector, many, looked_at)
         candidates = sorted({*near, *by_words[words[by_words] > 0].tolist()})
         # Whatever Chroma did not return is no nearer than the farthest that it did.
         floor = min(near.values(), default=0.0)

@@ -33,7 +33,7 @@ class Mentions:
 
 
 class NameIndex:
-    """Names and aliases of all entities, folded, by first character and longest first."""
+    """Names and aliases of all entities, folded; at each place the longest that fits counts."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._entities = knowledge.entities
@@ -46,12 +46,12 @@ class NameIndex:
                     holders.setdefault(form, (entity.id,))
         for alias, ids in knowledge.ambiguous.items():
             holders[fold(alias)] = ids
-        by_first: dict[str, list[str]] = {}
+        lengths: dict[str, set[int]] = {}
         for form in holders:
-            by_first.setdefault(form[0], []).append(form)
+            lengths.setdefault(form[0], set()).add(len(form))
         self._holders = holders
-        self._by_first: Mapping[str, tuple[str, ...]] = {
-            first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in by_first.items()
+        self._lengths: Mapping[str, tuple[int, ...]] = {
+            first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }
 
     def find(self, folded: str) -> Mentions:
@@ -71,8 +71,9 @@ class NameIndex:
         return Mentions(tuple(sorted(found, key=lambda mention: mention.start)), unknown)
 
     def _longest(self, folded: str, position: int) -> str | None:
-        for form in self._by_first.get(folded[position], ()):
-            if folded.startswith(form, position) and _is_whole(folded, position, form):
+        for length in self._lengths.get(folded[position], ()):
+            form = folded[position : position + length]
+            if form in self._holders and _is_whole(folded, position, form):
                 return form
         return None
 

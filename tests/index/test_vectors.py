@@ -10,6 +10,7 @@ from assistant.index.vectors import BATCH, Vectors
 from assistant.types import StoredLanguage
 
 AXES = np.eye(4, dtype=np.float32)
+BOTH: set[StoredLanguage] = {"zh", "en"}
 LANGUAGES: list[StoredLanguage] = ["zh", "en", "zh", "en"]
 
 
@@ -22,19 +23,19 @@ def axes(tmp_path: Path) -> Iterator[Vectors]:
 
 def test_cosines_are_told_by_ordinal(axes: Vectors) -> None:
     asked = np.array([0.6, 0.8, 0, 0], np.float32)
-    found = axes.nearest(asked, 4, None)
+    found = axes.nearest(asked, 4, BOTH)
     assert [found[i] for i in range(4)] == pytest.approx([0.6, 0.8, 0, 0], abs=1e-6)
-    assert axes.nearest(-AXES[2], 4, None)[2] == pytest.approx(-1, abs=1e-6)
+    assert axes.nearest(-AXES[2], 4, BOTH)[2] == pytest.approx(-1, abs=1e-6)
 
 
 def test_only_so_many_and_only_the_languages_asked_for(axes: Vectors) -> None:
     assert set(axes.nearest(AXES[0], 4, {"en"})) == {1, 3}
-    assert set(axes.nearest(AXES[0], 1, None)) == {0}
+    assert set(axes.nearest(AXES[0], 1, {"zh"})) == {0}
 
 
 def test_a_vector_of_another_model_is_refused(axes: Vectors) -> None:
     with pytest.raises(IndexingError, match="Chroma cannot search"):
-        axes.nearest(np.ones(3, np.float32), 1, None)
+        axes.nearest(np.ones(3, np.float32), 1, BOTH)
 
 
 def test_more_than_one_batch_is_written_whole(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_more_than_one_batch_is_written_whole(tmp_path: Path) -> None:
     Vectors.create(tmp_path / "chroma", circle, ["zh"] * many).close()
     vectors = Vectors.open(tmp_path / "chroma")
     assert vectors.count() == many
-    assert max(vectors.nearest(circle[-1], 5, None)) == many - 1
+    assert max(vectors.nearest(circle[-1], 5, BOTH)) == many - 1
     vectors.close()
 
 
@@ -53,7 +54,7 @@ def test_closing_releases_every_file(tmp_path: Path) -> None:
     folder = tmp_path / "chroma"
     Vectors.create(folder, AXES, LANGUAGES).close()
     vectors = Vectors.open(folder)
-    vectors.nearest(AXES[0], 1, None)
+    vectors.nearest(AXES[0], 1, BOTH)
     assert open_files(folder)
     vectors.close()
     deadline = time.monotonic() + 10  # Chroma's own threads let go a moment later
