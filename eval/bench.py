@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _questions() -> list[str]:
-    files = sorted((ROOT / "eval" / "questions").glob("*.yaml"))
+    files = [ROOT / "eval" / "questions" / "management.yaml"]
     return [q["text"] for path in files for q in yaml.safe_load(path.read_text("utf-8"))]
 
 
