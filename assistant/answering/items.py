@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.answering.checking import entities_of
-from assistant.answering.model import Understood
+from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Quote, Snapshot
 from assistant.knowledge.model import Entity, EntityKind
 from assistant.knowledge.names import named
@@ -17,6 +17,15 @@ _KINDS: Mapping[EntityKind, ItemKind] = {
     "role": "role",
     "document": "document",
     "clause": "clause",
+}
+
+# The things asked for, where an intent asks for things of one kind; others are named in passing.
+_ASKED_FOR: Mapping[Intent, frozenset[EntityKind]] = {
+    "documents": frozenset(("document",)),
+    "who": frozenset(("role",)),
+    "duties": frozenset(("role",)),
+    "next": frozenset(("step", "part")),
+    "before": frozenset(("step", "part")),
 }
 
 
@@ -40,11 +49,12 @@ def collect_items(
                 about = {n for n in sentence.citations if entity_id in _about(citations, n)}
                 if about:
                     found.setdefault(entity_id, set()).update(about)
+    asked_for = _ASKED_FOR.get(understood.intent, frozenset(_KINDS))
     entities = ((snapshot.knowledge.entities[i], numbers) for i, numbers in found.items())
     return tuple(
         _item(entity, numbers, citations, understood, snapshot)
         for entity, numbers in entities
-        if entity.kind in _KINDS
+        if entity.kind in asked_for and entity.kind in _KINDS
     )
 
 
