@@ -1,24 +1,30 @@
 """Corpus to a published generation: lock, load, compare, embed, publish, prune."""
 
 import hashlib
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from assistant.errors import IngestRunning
 from assistant.index.embedding import Embedder
 from assistant.index.generations import prune, publish
 from assistant.index.manifest import Manifest, current
 from assistant.knowledge.loading import dump, load_corpus
-from assistant.knowledge.passages import build_passages
+from assistant.knowledge.passages import LANGUAGES, build_passages
 from assistant.types import Passage
 
+_FORMAT = 2  # of the files that a generation carries beside its index
 COLLECTION = "certpath"
 KNOWLEDGE_FILE = "knowledge.json"
+STATEMENTS_FILE = "statements.npy"
+"""Vectors of all statements, shape (2, n, d): Chinese and English, in the knowledge's order."""
 
 
 class Progress(Protocol):
@@ -89,13 +95,19 @@ def _ingest(
     newest = None if rebuild else current(collection_dir)
     if newest and (newest.digest, newest.fingerprint) == (digest, embedder.fingerprint):
         return Report(newest, published=False)
-    progress.begin(len(passages))
+    statements = [
+        statement.text.stored(language)
+        for language in LANGUAGES
+        for statement in knowledge.statements.values()
+    ]
+    progress.begin(len(passages) + len(statements))
     vectors = embedder.embed_passages([passage.text for passage in passages], progress.advance)
+    said = embedder.embed_passages(statements, progress.advance)
     manifest = publish(
         collection_dir,
         passages,
         vectors,
-        {KNOWLEDGE_FILE: content},
+        {KNOWLEDGE_FILE: content, STATEMENTS_FILE: _packed(said)},
         fingerprint=embedder.fingerprint,
         digest=digest,
         built_at=clock(),
@@ -116,9 +128,16 @@ def inspect(corpus_dir: Path, index_dir: Path, fingerprint: str) -> Status:
     return Status(manifest, fresh, len(knowledge.statements), len(passages))
 
 
+def _packed(vectors: NDArray[np.float32]) -> bytes:
+    buffer = io.BytesIO()
+    by_language = vectors.reshape(len(LANGUAGES), len(vectors) // len(LANGUAGES), -1)
+    np.save(buffer, by_language, allow_pickle=False)
+    return buffer.getvalue()
+
+
 def _digest(knowledge: bytes, passages: Sequence[Passage]) -> str:
     """SHA-256 of what would be published, so a change of data and one of code both count."""
-    digest = hashlib.sha256(knowledge)
+    digest = hashlib.sha256(f"{_FORMAT}".encode() + knowledge)
     for passage in passages:
         digest.update(passage.id.encode())
     return digest.hexdigest()

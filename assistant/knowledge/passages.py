@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assistant.knowledge.model import Entity, Knowledge, Statement
 from assistant.types import Passage, Span, StoredLanguage
 
-_LANGUAGES: tuple[StoredLanguage, ...] = ("zh", "en")
+LANGUAGES: tuple[StoredLanguage, ...] = ("zh", "en")
 
 
 def build_passages(knowledge: Knowledge) -> tuple[Passage, ...]:
@@ -21,7 +21,7 @@ def build_passages(knowledge: Knowledge) -> tuple[Passage, ...]:
     return tuple(
         _passage(knowledge, source_id, knowledge.entities[entity_id], statements, language)
         for (source_id, entity_id), statements in grouped.items()
-        for language in _LANGUAGES
+        for language in LANGUAGES
     )
 
 

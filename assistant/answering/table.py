@@ -1,0 +1,134 @@
+"""All statements in one language as a table, so that a question is held against each at once."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.knowledge.model import Facet, Knowledge, Statement
+from assistant.knowledge.names import NameIndex
+from assistant.language import fold, tokens
+from assistant.types import StoredLanguage
+
+Column = NDArray[np.float32]
+"""A figure for each statement, shape (n,)."""
+
+_SECOND = 0.6  # how far a facet counts that a statement has besides its main one
+_ABOUT = 0.5  # how far an entity counts that a statement is about without being its subject
+
+
+class StatementTable:
+    """``vectors`` has shape (n, d) and unit rows, in the order of the knowledge's statements."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        names: NameIndex,
+        language: StoredLanguage,
+        vectors: NDArray[np.float32],
+    ) -> None:
+        self.statements: tuple[Statement, ...] = tuple(knowledge.statements.values())
+        self._knowledge = knowledge
+        self._vectors = vectors
+        words, stems = _canonical(knowledge)
+        self._words, self._stems = words, stems
+        texts = [fold(statement.text.stored(language)) for statement in self.statements]
+        self.terms: tuple[frozenset[str], ...] = tuple(self.terms_of(text) for text in texts)
+        self.subjects = tuple(self._subject(names, text) for text in texts)
+        self._postings = _postings(self.terms)
+        self._idf = {
+            term: math.log(1 + len(texts) / len(rows)) for term, rows in self._postings.items()
+        }
+        self._unseen = math.log(1 + len(texts))
+        self._facets = self._facet_columns()
+        self._entities = self._entity_columns()
+
+    def terms_of(self, folded: str) -> frozenset[str]:
+        """Comparable terms of a text: bigrams and stems, each synonym as the corpus's own word."""
+        for word, ours in self._words.items():
+            folded = folded.replace(word, ours)
+        found = tokens(folded)
+        return frozenset(self._stems.get(token, token) for token in found if len(token) > 1)
+
+    def nearness(self, vector: NDArray[np.float32]) -> Column:
+        """Cosine of each statement to a question; ``vector`` has shape (d,) and unit norm."""
+        column: Column = self._vectors @ vector
+        return column
+
+    def overlap(self, terms: Iterable[str]) -> Column:
+        """Share (0..1) of the terms that each statement holds, the rare ones counting more."""
+        column = np.zeros(len(self.statements), np.float32)
+        whole = 0.0
+        for term in terms:
+            weight = self._idf.get(term, self._unseen)
+            whole += weight
+            if term in self._postings:
+                column[self._postings[term]] += weight
+        return (column / whole).astype(np.float32) if whole else column
+
+    def known(self, terms: Iterable[str]) -> float:
+        """Share (0..1) of the terms, by weight, that any statement holds; 1.0 without terms."""
+        weights = [(self._idf.get(t, self._unseen), t in self._postings) for t in terms]
+        whole = sum(weight for weight, _ in weights)
+        return sum(weight for weight, found in weights if found) / whole if whole else 1.0
+
+    def facets(self, wanted: Mapping[Facet, float]) -> Column:
+        """The best that each statement offers of the wanted facets, weighted."""
+        none = np.zeros(len(self.statements), np.float32)
+        columns = [self._facets[f] * weight for f, weight in wanted.items() if f in self._facets]
+        best: Column = np.max([none, *columns], axis=0)
+        return best
+
+    def speaks_of(self, entities: Sequence[str]) -> Column:
+        """Mean over the entities of how far each statement speaks of it or of a part of it: 1.0 as
+        its subject or in its own place, less where it is mentioned."""
+        column = np.zeros(len(self.statements), np.float32)
+        for entity in entities:
+            parts = [
+                self._entities[p] for p in self._knowledge.parts(entity) if p in self._entities
+            ]
+            if parts:
+                column += np.max(parts, axis=0)
+        return column / max(len(entities), 1)
+
+    def _subject(self, names: NameIndex, folded: str) -> tuple[str, ...]:
+        """The first entity named that is no clause; statements name their subject first."""
+        entities = self._knowledge.entities
+        mentions = (mention.entities for mention in names.find(folded).found)
+        return next((m for m in mentions if entities[m[0]].kind != "clause"), ())
+
+    def _facet_columns(self) -> dict[Facet, Column]:
+        columns: dict[Facet, Column] = {}
+        for row, statement in enumerate(self.statements):
+            for position, facet in enumerate(statement.facets):
+                column = columns.setdefault(facet, np.zeros(len(self.statements), np.float32))
+                column[row] = _SECOND if position else 1.0
+        return columns
+
+    def _entity_columns(self) -> dict[str, Column]:
+        columns: dict[str, Column] = {}
+        for row, (statement, subject) in enumerate(
+            zip(self.statements, self.subjects, strict=True)
+        ):
+            full = {statement.entity, *subject}
+            for entity in full | {*statement.about}:
+                column = columns.setdefault(entity, np.zeros(len(self.statements), np.float32))
+                column[row] = 1.0 if entity in full else _ABOUT
+        return columns
+
+
+def _postings(rows: Sequence[frozenset[str]]) -> dict[str, NDArray[np.int64]]:
+    found: dict[str, list[int]] = {}
+    for row, terms in enumerate(rows):
+        for term in terms:
+            found.setdefault(term, []).append(row)
+    return {term: np.array(where) for term, where in found.items()}
+
+
+def _canonical(knowledge: Knowledge) -> tuple[dict[str, str], dict[str, str]]:
+    """Chinese words, and English stems, each with the corpus's own word for it."""
+    pairs = [(fold(w), fold(group[0])) for group in knowledge.synonyms for w in group[1:]]
+    words = {word: ours for word, ours in pairs if not word.isascii()}
+    stems = {tokens(word)[0]: tokens(ours)[0] for word, ours in pairs if word.isascii()}
+    return words, stems
