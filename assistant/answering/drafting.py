@@ -6,13 +6,15 @@ from assistant.answering.compose import compose
 from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Intent, Understood
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, say
-from assistant.answering.select import COVERED
 from assistant.answering.snapshot import Snapshot
 from assistant.knowledge.model import EntityKind, Facet
 from assistant.language import stored
 from assistant.types import Outcome
 
 _OFFERED = 3
+# The least share of content words known to the corpus, and the least score of the best statement,
+# where the question names something of the domain and where it does not.
+_KNOWN, _SCORE_NAMED, _SCORE = 0.35, 1.0, 1.2
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -61,7 +63,7 @@ def _reason_not_to_answer(
 ) -> tuple[Outcome, list[str]] | None:
     language = stored(understood.language)
     foreign, unknown = " / ".join(understood.foreign), "、".join(understood.unknown)
-    covered = evidence.coverage >= COVERED or bool(understood.progress.done)
+    covered = _covered(understood, evidence)
     rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
         (understood.improper, "refused", [say("refused", language)]),
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
@@ -71,6 +73,16 @@ def _reason_not_to_answer(
         (not covered, "not_covered", _unsupported(understood)),
     )
     return next(((outcome, texts) for applies, outcome, texts in rules if applies), None)
+
+
+def _covered(understood: Understood, evidence: Evidence) -> bool:
+    """Whether the corpus speaks of what was asked at all."""
+    if understood.progress.done or (evidence.place and understood.intent in ("next", "before")):
+        return True
+    named = bool(understood.entities)
+    if not named and not understood.words:
+        return False
+    return evidence.known >= _KNOWN and evidence.score >= (_SCORE_NAMED if named else _SCORE)
 
 
 def _unclear(understood: Understood) -> bool:

@@ -7,7 +7,8 @@ from assistant.types import BlockKind, Language, Outcome, Progress, Region, Sent
 
 Intent = Literal[
     "next", "before", "who", "duties", "documents", "frequency", "definition", "purpose",
-    "obligation", "timing", "criteria", "how", "content", "about",
+    "obligation", "timing", "criteria", "how", "content",
+    "difference", "about",
 ]  # fmt: skip
 
 
@@ -18,7 +19,7 @@ class Understood:
     ``forms`` are the folded readings of the question; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
     standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
-    the assistant itself.
+    the assistant itself; ``all_of_them`` asks for a complete list.
     """
 
     text: str
@@ -31,20 +32,24 @@ class Understood:
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]
     improper: bool
+    all_of_them: bool
     region: Region | None
     progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Statement ids that answer what was asked, best first.
+    """Statement ids that answer what was asked, best first, with the ``score`` of the first.
 
-    ``coverage`` (0..1) is the share of the question's content words that the evidence speaks of;
-    ``nearest`` are entities that search found near the question, best first.
+    ``place`` is where on the road the question stands: steps, parts or topics. ``known`` (0..1) is
+    the share of the question's content words that the corpus uses at all; ``nearest`` are entities
+    that search found near the question, best first.
     """
 
     statements: tuple[str, ...]
-    coverage: float
+    place: tuple[str, ...]
+    score: float
+    known: float
     nearest: tuple[str, ...]
 
 

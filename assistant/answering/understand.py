@@ -4,7 +4,14 @@ import re
 
 from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Snapshot
-from assistant.answering.words import FILLERS_EN, FILLERS_ZH, FOREIGN, IMPROPER, INTENTS
+from assistant.answering.words import (
+    ALL_OF_THEM,
+    FILLERS_EN,
+    FILLERS_ZH,
+    FOREIGN,
+    IMPROPER,
+    INTENTS,
+)
 from assistant.knowledge.names import Mention, Mentions, named
 from assistant.language import detect, search_forms
 from assistant.types import Question
@@ -33,6 +40,7 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
         unknown=found.unknown,
         foreign=tuple(dict.fromkeys(match.group() for match in FOREIGN.finditer(forms[0]))),
         improper=any(IMPROPER.search(form) for form in forms),
+        all_of_them=any(ALL_OF_THEM.search(form) for form in forms),
         region=question.region,
         progress=question.progress,
     )

@@ -8,17 +8,22 @@ from assistant.answering.model import Intent
 _ASKED: tuple[tuple[Intent, str, str], ...] = (
     (
         "next",
-        r"下一?步|接下来|紧接着|然后呢|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
+        r"下一?步|下面(?:该|要|再)?(?:做|干|办|是)|往后|接着(?:做|干|该|要|呢|是)|轮到|干嘛|接下来|紧接着|然后呢|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
         r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
         r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
         r"\bnext\b|\bwhat (?:should|do|must|can|happens|comes|follows|then)\b.*\bafter\b"
-        r"|\bafter\b.*\bwhat\b|\bwhat then\b|\bwhat follows\b",
+        r"|\bafter\b.*\bwhat\b|\bwhat then\b|\bwhat now\b|\bthen what\b|\bwhat(?:'s| is) left\b|\bwhat follows\b",
     ),
     (
         "before",
         r"上一步|(?:之前|以前|前面|前|先)[,, ]*(?:我们|还|应该|应|需要|需|要|必须|得|该){0,3}"
         r"(?:做|干|办|完成|准备|具备)(?:完|好)?(?:什么|啥|哪些|哪一?步)|先决|前提",
         r"\bwhat\b.*\bbefore\b|\bbefore\b.*\bwhat\b|\bprecedes?\b|\bprerequisites?\b",
+    ),
+    (
+        "difference",
+        r"区别|差别|差在|不同|分别(?:在|有)|不一样|有何差|咩分别",
+        r"\bdifferences?\b|\bdiffers?\b|\bdistinction\b|\bversus\b|\bvs\b",
     ),
     (
         "duties",
@@ -46,8 +51,8 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     ),
     (
         "purpose",
-        r"为什么|为何|为啥|目的|有什么用|有何用|什么用|意义|图什么",
-        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\b|\bpoint of\b|\bwhat good\b|\baim of\b",
+        r"为什么|为何|为啥|好处|干吗要|为的是|目的|有什么用|有何用|什么用|意义|图什么",
+        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\b|\bpoint (?:of|in)\b|\bbenefits?\b|\bmatters?\b|\bwhat good\b|\baim of\b",
     ),
     (
         "obligation",
@@ -106,6 +111,13 @@ leave leaves left produce produces create creates prepare prepares keep kept com
 complete completed finish hold held holding conduct carry carried perform run runs happen happens start begin take takes taking make makes making let lets explain place mean
 means use used using one two least per
 """.split()
+)
+
+# A complete list is wanted.
+ALL_OF_THEM = re.compile(
+    r"哪些|哪几|几[类种项步部]|分别|都有|都要|所有|全部|列出|清单|有什么|包括什么|分成|哪兩|哪两"
+    r"|\ball\b|\blist\b|\bevery\b|\beverything\b|\bwhich \w+s\b|\bwhat (?:\w+ )?(?:\w+s|kinds|types)\b"
+    r"|\bwhat (?:does|do) .*\b(?:cover|include|contain|consist)|\bwhat goes into\b|\bwhat are\b"
 )
 
 # Forgery, and instructions aimed at the assistant instead of questions.
