@@ -7,14 +7,18 @@ from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, say
 from assistant.answering.snapshot import Snapshot
+from assistant.answering.words import POINTING
 from assistant.knowledge.model import EntityKind, Facet
 from assistant.language import stored
 from assistant.types import Outcome
 
 _OFFERED = 3
 # The least share of content words known to the corpus, and the least score of the best statement,
-# where the question names something of the domain and where it does not.
-_KNOWN, _SCORE_NAMED, _SCORE = 0.35, 1.0, 1.2
+# where the question names something of the domain and where it does not; above the last, words that
+# the corpus does not use are no reason for a no. Set on the dev part.
+_KNOWN_NAMED, _SCORE_NAMED = 0.15, 1.0
+_KNOWN, _SCORE = 0.1, 1.1
+_CERTAIN = 2.3
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -67,6 +71,11 @@ def _reason_not_to_answer(
     rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
         (understood.improper, "refused", [say("refused", language)]),
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
+        (
+            understood.withheld is not None,
+            "not_covered",
+            [say(understood.withheld or "no_support", language)],
+        ),
         (bool(unknown), "not_covered", [say("unknown_id", language, a=unknown)]),
         (_unclear(understood), "clarify", [say("which_one", language)]),
         (_lost(understood), "clarify", [say("which_step", language)]),
@@ -79,20 +88,23 @@ def _covered(understood: Understood, evidence: Evidence) -> bool:
     """Whether the corpus speaks of what was asked at all."""
     if understood.progress.done or (evidence.place and understood.intent in ("next", "before")):
         return True
-    named = bool(understood.entities)
-    if not named and not understood.words:
+    if not understood.entities and not understood.told:
         return False
-    return evidence.known >= _KNOWN and evidence.score >= (_SCORE_NAMED if named else _SCORE)
+    known, score = (_KNOWN_NAMED, _SCORE_NAMED) if understood.entities else (_KNOWN, _SCORE)
+    return evidence.score >= _CERTAIN or (evidence.known >= known and evidence.score >= score)
 
 
 def _unclear(understood: Understood) -> bool:
-    """An ambiguous name is all that the question names."""
-    return bool(understood.ambiguous) and not understood.entities
+    """An ambiguous name, or only a word like 文件, is all that the question names."""
+    if understood.entities or understood.intent in ("next", "before"):
+        return False
+    only_pointed_at = set(understood.told) <= POINTING and understood.intent != "about"
+    return bool(understood.ambiguous) or only_pointed_at
 
 
 def _lost(understood: Understood) -> bool:
     """Asked what comes next, without a word on where the asker is."""
-    nowhere = not understood.entities and not understood.words and not understood.progress.done
+    nowhere = not understood.entities and not understood.told and not understood.progress.done
     return nowhere and understood.intent in ("next", "before")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answering.phrases import Phrase
 from assistant.types import BlockKind, Language, Outcome, Progress, Region, SentenceKind
 
 Intent = Literal[
@@ -14,12 +15,14 @@ Intent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``words`` are the content words left once names, intent and function words are taken out.
+    """``words`` are the content words of the asking clause, once names, intent and function words
+    are taken out; ``told`` those of the whole question.
 
     ``forms`` are the folded readings of the question; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
     standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
-    the assistant itself; ``all_of_them`` asks for a complete list.
+    the assistant itself; ``withheld`` is what is said to a question for what is never given;
+    ``all_of_them`` asks for a complete list.
     """
 
     text: str
@@ -28,10 +31,12 @@ class Understood:
     intent: Intent
     entities: tuple[str, ...]
     words: tuple[str, ...]
+    told: tuple[str, ...]
     ambiguous: tuple[str, ...]
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]
     improper: bool
+    withheld: Phrase | None
     all_of_them: bool
     region: Region | None
     progress: Progress

@@ -35,7 +35,7 @@ def _place(
     """Where on the road the question stands: what it names there, else the step described."""
     knowledge = snapshot.knowledge
     named = tuple(e for e in understood.entities if whole_step(knowledge, e) is not None)
-    if named or understood.intent not in ("next", "before") or not understood.words:
+    if named or understood.intent not in ("next", "before") or not understood.told:
         return named
     table = snapshot.tables[stored(understood.language)]
     nearness = table.nearness(vector)
