@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.answering.snapshot import Snapshot
@@ -11,10 +12,10 @@ from assistant.index.embedding import Embedder
 from assistant.ingestion.ingest import ingest
 from assistant.knowledge.loading import load_corpus
 from assistant.knowledge.model import Knowledge
-from assistant.knowledge.passages import build_passages
+from assistant.knowledge.passages import LANGUAGES, build_passages
 from assistant.services import Services, build_embedder
 from assistant.settings import ROOT, Settings
-from tests.index.fakes import FakeIndex
+from tests.index.fakes import FakeEmbedder, FakeIndex
 
 
 class Silent:
@@ -34,7 +35,13 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def snapshot(knowledge: Knowledge) -> Snapshot:
     """The corpus that ships, searched without a model."""
-    return Snapshot(FakeIndex(build_passages(knowledge)), knowledge)
+    texts = [
+        [statement.text.stored(language) for statement in knowledge.statements.values()]
+        for language in LANGUAGES
+    ]
+    fake = FakeEmbedder()
+    vectors = np.stack([fake.embed_passages(some, lambda _: None) for some in texts])
+    return Snapshot(FakeIndex(build_passages(knowledge)), knowledge, vectors)
 
 
 @pytest.fixture(scope="session")

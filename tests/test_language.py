@@ -33,6 +33,7 @@ def test_language_is_told_from_the_text(text: str, language: str) -> None:
 
 def test_taiwanese_words_give_a_second_reading() -> None:
     assert search_forms("稽核資訊") == ("稽核资讯", "审核信息")
+    assert search_forms("驗證機構的程序書")[-1] == "认证机构的程序文件"
     assert search_forms("程序文件") == ("程序文件",)
 
 

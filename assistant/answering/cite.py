@@ -60,7 +60,7 @@ def cite(draft: Draft, understood: Understood, snapshot: Snapshot, engine: str) 
         dropped += len(sentences) - len(kept)
         if kept:
             blocks.append(Block(block.kind, kept))
-    items = collect_items(blocks, citations, understood, snapshot)
+    items = collect_items(draft.items, citations, understood, snapshot)
     language = understood.language
     return Answer(
         outcome=draft.outcome,

@@ -4,6 +4,7 @@ The first sentence answers the question; what was not asked for stays out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.answering.model import (
     DraftBlock,
@@ -21,24 +22,48 @@ from assistant.knowledge.process import following, next_steps, preceding
 from assistant.language import stored
 from assistant.types import BlockKind
 
-_Blocks = tuple[DraftBlock, ...]
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """``items`` are the ids of the things asked for; no blocks where the evidence has no answer."""
+
+    blocks: tuple[DraftBlock, ...] = ()
+    items: tuple[str, ...] = ()
+
+
 _SEVERAL = 2
 
 
-def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
-    """Blocks of a supported answer; empty where the evidence does not answer what was asked."""
+def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
+    """A supported answer, as far as the evidence answers what was asked."""
     composer = _COMPOSERS.get(understood.intent, _statements)
     return composer(understood, evidence, snapshot)
 
 
-def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """The statements themselves, the best one as the lead."""
     statements = [snapshot.knowledge.statements[identifier] for identifier in evidence.statements]
     claims = [_claim(s, understood, snapshot) for s in in_order(statements, snapshot)]
-    return _lead_and(claims[:1], "list" if understood.all_of_them else "paragraph", claims[1:])
+    kind: BlockKind = "list" if understood.all_of_them else "paragraph"
+    return _lead_and(claims[:1], kind, claims[1:], _asked_for(understood, statements, snapshot))
 
 
-def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+def _asked_for(
+    understood: Understood, statements: Sequence[Statement], snapshot: Snapshot
+) -> tuple[str, ...]:
+    """The roles of a who-question, the things told apart, else where the first statement stands."""
+    entities = snapshot.knowledge.entities
+    if understood.intent == "difference" and len(understood.entities) > 1:
+        return understood.entities
+    first = statements[0]
+    if understood.intent == "who":
+        named = (first.entity, *first.about)
+        roles = tuple(entity for entity in named if entities[entity].kind == "role")
+        return roles or (first.entity,)
+    return (first.entity,)
+
+
+def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """All duties of a role that is all the question names, counted in the lead."""
     knowledge = snapshot.knowledge
     roles = [e for e in understood.entities if knowledge.entities[e].kind == "role"]
@@ -54,10 +79,10 @@ def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _
     name = called(roles[0], knowledge, language)
     text = say("duties", language, a=name, n=len(claims))
     lead = DraftSentence(text, "derivation", tuple(s.id for s in statements))
-    return _lead_and([lead], "list", claims)
+    return _lead_and([lead], "list", claims, (roles[0],))
 
 
-def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What a step or topic produces, or a role owns: named in the lead, each with its purpose."""
     for entity_id in understood.entities:
         relations = _papers(entity_id, understood, snapshot)
@@ -71,7 +96,7 @@ def _paper_list(
     relations: Sequence[tuple[str, Relation]],
     understood: Understood,
     snapshot: Snapshot,
-) -> _Blocks:
+) -> Composed:
     language, knowledge = stored(understood.language), snapshot.knowledge
     papers = [document for document, _ in relations]
     names = join([called(paper, knowledge, language) for paper in papers], language)
@@ -90,7 +115,8 @@ def _paper_list(
         for statement in knowledge.about(paper)
         if statement.entity == paper and "purpose" in statement.facets
     ]
-    return _lead_and([DraftSentence(text, "derivation", reasons)], "list", purposes)
+    lead = DraftSentence(text, "derivation", reasons)
+    return _lead_and([lead], "list", purposes, tuple(papers))
 
 
 def _papers(
@@ -119,7 +145,7 @@ def _papers(
     return list(found.items())
 
 
-def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What follows from the graph; where progress is given, what can start now."""
     if evidence.place:
         done = {snapshot.knowledge.whole(e) for e in evidence.place} | {*evidence.place}
@@ -136,16 +162,16 @@ def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Bl
     return _ordered(understood, relations, snapshot)
 
 
-def _before(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
+def _before(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     relations = preceding(snapshot.knowledge, evidence.place[0]) if evidence.place else ()
     return _ordered(understood, relations, snapshot)
 
 
-def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Snapshot) -> _Blocks:
+def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Snapshot) -> Composed:
     """The first relation leads, and the statements that say so follow it."""
     relations = [r for r in relations if applies(r.applies_to, understood.region)]
     if not relations:
-        return ()
+        return Composed()
     language, knowledge = stored(understood.language), snapshot.knowledge
     sentences = []
     for position, relation in enumerate(relations):
@@ -161,7 +187,9 @@ def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Sn
         sentences.append(DraftSentence(text, "derivation", relation.because))
     reasons = dict.fromkeys(reason for r in relations[:1] for reason in r.because)
     claims = [_claim(knowledge.statements[reason], understood, snapshot) for reason in reasons]
-    return _lead_and(sentences[:1], "paragraph", [*claims, *sentences[1:]])
+    backwards = understood.intent == "before"
+    targets = tuple(r.target if backwards else r.origin for r in relations)
+    return _lead_and(sentences[:1], "paragraph", [*claims, *sentences[1:]], targets[:1])
 
 
 def _claim(statement: Statement, understood: Understood, snapshot: Snapshot) -> DraftSentence:
@@ -170,13 +198,16 @@ def _claim(statement: Statement, understood: Understood, snapshot: Snapshot) -> 
 
 
 def _lead_and(
-    lead: Sequence[DraftSentence], kind: BlockKind, rest: Sequence[DraftSentence]
-) -> _Blocks:
+    lead: Sequence[DraftSentence],
+    kind: BlockKind,
+    rest: Sequence[DraftSentence],
+    items: tuple[str, ...],
+) -> Composed:
     blocks = (DraftBlock("lead", tuple(lead)), DraftBlock(kind, tuple(rest)))
-    return tuple(block for block in blocks if block.sentences)
+    return Composed(tuple(block for block in blocks if block.sentences), items)
 
 
-_Composer = Callable[[Understood, Evidence, Snapshot], _Blocks]
+_Composer = Callable[[Understood, Evidence, Snapshot], Composed]
 _COMPOSERS: Mapping[Intent, _Composer] = {
     "duties": _duties,
     "documents": _documents,

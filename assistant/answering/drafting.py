@@ -18,7 +18,7 @@ _OFFERED = 3
 # the corpus does not use are no reason for a no. Set on the dev part.
 _KNOWN_NAMED, _SCORE_NAMED = 0.15, 1.0
 _KNOWN, _SCORE = 0.1, 1.1
-_CERTAIN = 2.3
+_CERTAIN = 2.8
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -35,9 +35,10 @@ def draft(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Dra
     no = _reason_not_to_answer(understood, evidence)
     if no is not None:
         return _talk(*no, understood, evidence, snapshot)
-    if blocks := compose(understood, evidence, snapshot):
+    composed = compose(understood, evidence, snapshot)
+    if composed.blocks:
         offers = tuple(_offers(understood.entities, understood, snapshot))[:_OFFERED]
-        return Draft("answered", blocks, offers)
+        return Draft("answered", composed.blocks, composed.items, offers)
     return unsupported(understood, evidence, snapshot)
 
 
@@ -58,6 +59,7 @@ def _talk(
     return Draft(
         outcome,
         tuple(block for block in blocks if block.sentences),
+        (),
         tuple(_alternatives(understood, evidence, snapshot))[:_OFFERED],
     )
 

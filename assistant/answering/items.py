@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.answering.checking import entities_of
-from assistant.answering.model import Intent, Understood
+from assistant.answering.model import Understood
 from assistant.answering.snapshot import Quote, Snapshot
 from assistant.knowledge.model import Entity, EntityKind
-from assistant.knowledge.names import named
-from assistant.language import fold, shown, stored, to_stored
-from assistant.types import Block, Item, ItemKind
+from assistant.language import shown, stored
+from assistant.types import Item, ItemKind
 
 _KINDS: Mapping[EntityKind, ItemKind] = {
     "step": "step",
@@ -17,15 +16,6 @@ _KINDS: Mapping[EntityKind, ItemKind] = {
     "role": "role",
     "document": "document",
     "clause": "clause",
-}
-
-# The things asked for, where an intent asks for things of one kind; others are named in passing.
-_ASKED_FOR: Mapping[Intent, frozenset[EntityKind]] = {
-    "documents": frozenset(("document",)),
-    "who": frozenset(("role",)),
-    "duties": frozenset(("role",)),
-    "next": frozenset(("step", "part")),
-    "before": frozenset(("step", "part")),
 }
 
 
@@ -38,24 +28,17 @@ class Numbered(Protocol):
 
 
 def collect_items(
-    blocks: Iterable[Block], citations: Numbered, understood: Understood, snapshot: Snapshot
+    asked_for: Iterable[str], citations: Numbered, understood: Understood, snapshot: Snapshot
 ) -> tuple[Item, ...]:
-    """Entities named in checked sentences, in order, each with the citations about it."""
-    found: dict[str, set[int]] = {}
-    for block in blocks:
-        for sentence in block.sentences:
-            mentions = snapshot.names.find(fold(to_stored(sentence.text))).found
-            for entity_id in named(mentions):
-                about = {n for n in sentence.citations if entity_id in _about(citations, n)}
-                if about:
-                    found.setdefault(entity_id, set()).update(about)
-    asked_for = _ASKED_FOR.get(understood.intent, frozenset(_KINDS))
-    entities = ((snapshot.knowledge.entities[i], numbers) for i, numbers in found.items())
-    return tuple(
-        _item(entity, numbers, citations, understood, snapshot)
-        for entity, numbers in entities
-        if entity.kind in asked_for and entity.kind in _KINDS
-    )
+    """The things asked for that citations are about; topics and terms are no items."""
+    items: list[Item] = []
+    cited = len(citations.quotes)  # what owners add further down is about documents alone
+    for entity_id in dict.fromkeys(asked_for):
+        entity = snapshot.knowledge.entities[entity_id]
+        numbers = {n for n in range(1, cited + 1) if entity_id in _about(citations, n)}
+        if numbers and entity.kind in _KINDS:
+            items.append(_item(entity, numbers, citations, understood, snapshot))
+    return tuple(items)
 
 
 def _about(citations: Numbered, n: int) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ class Understood:
     """``words`` are the content words of the asking clause, once names, intent and function words
     are taken out; ``told`` those of the whole question.
 
-    ``forms`` are the folded readings of the question; ``ambiguous`` the readings of an alias that
+    ``forms`` are the folded readings of the question, ``plain`` is one that stands alone, with
+    names for ids; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
     standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
     the assistant itself; ``withheld`` is what is said to a question for what is never given;
@@ -27,6 +28,7 @@ class Understood:
 
     text: str
     forms: tuple[str, ...]
+    plain: str
     language: Language
     intent: Intent
     entities: tuple[str, ...]
@@ -75,9 +77,13 @@ class DraftBlock:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before the gate, in the stored language; suggestions are questions."""
+    """An answer before the gate, in the stored language; suggestions are questions.
+
+    ``items`` are the ids of the things that were asked for.
+    """
 
     outcome: Outcome
     blocks: tuple[DraftBlock, ...]
+    items: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

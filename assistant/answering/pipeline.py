@@ -36,7 +36,7 @@ def answer(
     marks: list[tuple[str, float]] = [("", clock())]
     understood = understand(question, snapshot)
     marks.append(("understand", clock()))
-    vector = embedder.embed_query(understood.forms[-1])
+    vector = embedder.embed_query(understood.plain)
     marks.append(("embed", clock()))
     evidence = retrieve(understood, vector, snapshot)
     marks.append(("retrieve", clock()))

@@ -44,7 +44,8 @@ FACETS: Mapping[Intent, Mapping[Facet, float]] = {
 }  # fmt: skip
 # Fitted on the dev part: share of questions whose first statement is right.
 _NEAR, _NEAR_OTHER, _WORDS, _BM25, _THINGS, _FACET = 0.6, 0.55, 0.75, 0.4, 0.5, 0.55
-_OWN_WORD = 0.08  # what our own mapping has to be better by than a source
+_OWN_WORD = 0.1  # what our own mapping has to be better by than a source
+_MENTIONED, _ELSEWHERE = 0.5, 1.0
 _MARGIN, _SIBLING, _MOST = 0.25, 0.8, 6
 _LIST_SIBLING, _LIST_MOST = 1.2, 12
 _REPEATS = 0.8  # share of a statement's terms already said that makes it a repetition
@@ -75,7 +76,7 @@ def score(understood: Understood, vector: NDArray[np.float32], snapshot: Snapsho
     """Higher is better, comparable within one question; shape (statements,)."""
     language = stored(understood.language)
     table, other = snapshot.tables[language], snapshot.tables["zh" if language == "en" else "en"]
-    terms = table.terms_of(understood.forms[-1]) - FILLERS_EN
+    terms = table.terms_of(understood.plain) - FILLERS_EN
     column = (
         _NEAR * table.nearness(vector)
         + _NEAR_OTHER * other.nearness(vector)
@@ -84,6 +85,9 @@ def score(understood: Understood, vector: NDArray[np.float32], snapshot: Snapsho
         + _THINGS * table.speaks_of(understood.entities)
         + _FACET * table.facets(FACETS[understood.intent])
     )
+    if understood.entities and not understood.words:  # nothing but a name to go by
+        things = table.speaks_of(understood.entities)
+        column[things < min(_MENTIONED, float(things.max()))] -= _ELSEWHERE
     sources = snapshot.knowledge.sources
     for row, statement in enumerate(table.statements):
         if not usable(statement, understood.region):

@@ -14,8 +14,8 @@ from assistant.answering.words import (
     WITHHELD,
 )
 from assistant.knowledge.names import Mention, Mentions, named
-from assistant.language import detect, search_forms
-from assistant.types import Question
+from assistant.language import detect, fold, search_forms, stored
+from assistant.types import Question, StoredLanguage
 
 _WORD = re.compile(r"[a-z][a-z'-]*|[^\W\d_a-z]+|\d+")
 _REMEMBERED = 4  # questions back that a follow-up may lean on
@@ -39,6 +39,8 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
     words = _content_words(reading, found.found, pattern)
     told = _content_words(reading, found.found, None)
     entities = _affirmed(named(found.found), found.found, reading)
+    language = question.language or detect(question.text)
+    plain = _by_name(reading, found.found, stored(language), snapshot)
     ambiguous = next((m.entities for m in found.found if len(m.entities) > 1), ())
     if not entities and (words or intent not in ("about", "definition")):
         entities = ambiguous  # what is asked can be told of each reading
@@ -48,10 +50,12 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
         if not entities and before.entities:
             entities = before.entities
             forms = tuple(f"{before.forms[-1]} {form}" for form in forms)
+            plain = f"{before.plain} {plain}"
     return Understood(
         text=question.text,
         forms=forms,
-        language=question.language or detect(question.text),
+        plain=plain,
+        language=language,
         intent=intent,
         entities=entities,
         words=words,
@@ -72,6 +76,17 @@ def _last(history: tuple[str, ...], snapshot: Snapshot) -> Understood:
     earlier = [understand(Question(text), snapshot) for text in history[-_REMEMBERED:]]
     naming = [understood for understood in earlier if understood.entities]
     return naming[-1] if naming else earlier[-1]
+
+
+def _by_name(
+    reading: str, mentions: tuple[Mention, ...], language: StoredLanguage, snapshot: Snapshot
+) -> str:
+    """Ids, which mean nothing to a language model, replaced by the names of what they stand for."""
+    for mention in reversed(mentions):
+        if reading[mention.start : mention.end] == fold(mention.entities[0]):
+            name = fold(snapshot.knowledge.entities[mention.entities[0]].name.stored(language))
+            reading = f"{reading[: mention.start]}{name}{reading[mention.end :]}"
+    return reading
 
 
 def _affirmed(
