@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from assistant.answering.checking import entities_of
 from assistant.answering.citations import Citations
 from assistant.answering.phrases import join, say
+from assistant.answering.select import usable
 from assistant.answering.snapshot import Snapshot
 from assistant.errors import InvalidInput
 from assistant.knowledge.model import EntityKind, Facet, Relation, Statement, Text
-from assistant.knowledge.regions import applies
 from assistant.language import shown, stored
 from assistant.listings import Link, Said
 from assistant.types import Language, Region, StoredLanguage
@@ -55,14 +55,8 @@ class Lister:
         return tuple(best[:1])
 
     def current(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        """Those that hold here, are not superseded, and are more than a guess."""
-        return tuple(
-            s
-            for s in statements
-            if s.superseded_by is None
-            and s.confidence != "low"
-            and applies(s.applies_to, self.region)
-        )
+        """Those that may be said here unasked."""
+        return tuple(statement for statement in statements if usable(statement, self.region))
 
     def own(self, entity_id: str, facet: Facet) -> tuple[Statement, ...]:
         """What is said of an entity in its own place, on one side of it."""

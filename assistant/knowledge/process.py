@@ -90,6 +90,12 @@ def contradicted(knowledge: Knowledge, found: NextSteps, stuck: Iterable[str]) -
     return tuple(step for step in stuck if _is_done(knowledge, step, finished))
 
 
+def whole_step(knowledge: Knowledge, entity_id: str) -> str | None:
+    """The step that an entity is, or is part of; None for what stands outside the road."""
+    whole = knowledge.whole(entity_id)
+    return whole if knowledge.entities[whole].kind == "step" else None
+
+
 def road(knowledge: Knowledge) -> tuple[str, ...]:
     """All whole steps, in the order of their numbers."""
     return tuple(i for i in stations(knowledge) if knowledge.entities[i].kind == "step")
