@@ -11,7 +11,10 @@ import numpy as np
 import structlog
 
 from assistant.answering.opening import open_passage
+from assistant.answering.papers import list_documents
 from assistant.answering.pipeline import answer
+from assistant.answering.road import list_next, list_steps
+from assistant.answering.roles import show_role
 from assistant.answering.snapshot import Snapshot
 from assistant.errors import CertpathError, IndexingError, Unavailable
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
@@ -19,8 +22,17 @@ from assistant.index.generations import open_index
 from assistant.index.live import Live
 from assistant.ingestion.ingest import COLLECTION, KNOWLEDGE_FILE, STATEMENTS_FILE
 from assistant.knowledge.loading import restore
+from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
 from assistant.settings import Settings
-from assistant.types import Answer, Language, OpenedPassage, Question, Readiness
+from assistant.types import (
+    Answer,
+    Language,
+    OpenedPassage,
+    Progress,
+    Question,
+    Readiness,
+    Region,
+)
 
 _log = structlog.get_logger()
 
@@ -77,6 +89,26 @@ class Services:
         """Raises NotFound, and what :meth:`answer` raises."""
         with self._live.use() as snapshot:
             return open_passage(passage_id, language, snapshot)
+
+    def process(self, language: Language) -> Listing[Step]:
+        """The road. Raises what :meth:`answer` raises."""
+        with self._live.use() as snapshot:
+            return list_steps(language, snapshot)
+
+    def next_steps(self, progress: Progress, region: Region | None, language: Language) -> Onward:
+        """Raises InvalidInput, and what :meth:`answer` raises."""
+        with self._live.use() as snapshot:
+            return list_next(progress, region, language, snapshot)
+
+    def role(self, role_id: str, language: Language) -> Role:
+        """Raises NotFound, and what :meth:`answer` raises."""
+        with self._live.use() as snapshot:
+            return show_role(role_id, language, snapshot)
+
+    def documents(self, wanted: DocumentFilter, language: Language) -> Listing[Document]:
+        """Raises InvalidInput, and what :meth:`answer` raises."""
+        with self._live.use() as snapshot:
+            return list_documents(wanted, language, snapshot)
 
     def readiness(self) -> Readiness:
         """``problem`` names no path; the log has the details."""

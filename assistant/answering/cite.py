@@ -1,47 +1,17 @@
 """The one gate: a draft becomes an answer only as far as its sentences are borne out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 import structlog
 
-from assistant.answering.checking import entities_of, judge, judge_talk
+from assistant.answering.checking import judge, judge_talk
+from assistant.answering.citations import Citations
 from assistant.answering.items import collect_items
 from assistant.answering.model import Draft, DraftSentence, Understood
 from assistant.answering.phrases import say
 from assistant.answering.snapshot import Quote, Snapshot
 from assistant.language import shown, stored
-from assistant.types import Answer, Block, Citation, Sentence, Understanding
+from assistant.types import Answer, Block, Sentence, Understanding
 
 _log = structlog.get_logger()
-
-
-@dataclass
-class Citations:
-    """Numbers the quotes in the order of their first use, and keeps the weakest support of each."""
-
-    snapshot: Snapshot
-    quotes: list[Quote] = field(default_factory=list)
-    support: list[float] = field(default_factory=list)
-
-    def add(self, quotes: Sequence[Quote], support: float) -> tuple[int, ...]:
-        """Numbers ``n``, from 1, of the quotes."""
-        numbers = []
-        for quote in quotes:
-            if quote not in self.quotes:
-                self.quotes.append(quote)
-                self.support.append(support)
-            position = self.quotes.index(quote)
-            self.support[position] = min(self.support[position], support)
-            numbers.append(position + 1)
-        return tuple(numbers)
-
-    def build(self, understood: Understood) -> tuple[Citation, ...]:
-        pairs = zip(self.quotes, self.support, strict=True)
-        return tuple(
-            _citation(n, quote, support, understood, self.snapshot)
-            for n, (quote, support) in enumerate(pairs, start=1)
-        )
 
 
 def cite(draft: Draft, understood: Understood, snapshot: Snapshot, engine: str) -> Answer | None:
@@ -67,7 +37,7 @@ def cite(draft: Draft, understood: Understood, snapshot: Snapshot, engine: str) 
         language=language,
         blocks=tuple(blocks),
         items=items,
-        citations=citations.build(understood),
+        citations=citations.build(language),
         suggestions=tuple(shown(text, language) for text in draft.suggestions),
         warnings=_warnings(citations, dropped, understood),
         understood=Understanding(
@@ -95,34 +65,6 @@ def _pass(sentence: DraftSentence, understood: Understood, citations: Citations)
         _log.warning("sentence_left_out", reasons=sentence.reasons, faults=verdict.faults)
         return None
     return Sentence(text, sentence.kind, citations.add(quotes, verdict.support))
-
-
-def _citation(
-    n: int, quote: Quote, support: float, understood: Understood, snapshot: Snapshot
-) -> Citation:
-    statement, passage = quote.statement, quote.passage
-    source = snapshot.knowledge.sources[statement.source]
-    language = understood.language
-    caution = statement.caution.stored(stored(language)) if statement.caution else None
-    return Citation(
-        n=n,
-        passage_id=passage.id,
-        document_id=passage.document_id,
-        title=shown(passage.title, language),
-        locator=passage.locator,
-        about=(statement.id, *entities_of(quote)),
-        quote=quote.text,
-        start=quote.span.start,
-        end=quote.span.end,
-        sha256=passage.sha256,
-        source=shown(source.title.stored(stored(language)), language),
-        wording=source.wording,
-        confidence=statement.confidence,
-        checked=statement.checked,
-        applies_to=statement.applies_to,
-        caution=shown(caution, language) if caution else None,
-        support=support,
-    )
 
 
 def _warnings(citations: Citations, dropped: int, understood: Understood) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ Phrase = Literal[
     "next_hard", "next_usual", "also_next", "before_hard", "before_usual",
     "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
     "searched", "which_one", "which_step", "medium", "left_out",
-    "paraphrase", "original",
+    "paraphrase", "original", "done_and_stuck",
     "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic",
     "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
 ]  # fmt: skip
@@ -62,6 +62,10 @@ _PHRASES: Mapping[Phrase, Text] = {
         "This is Certpath's paraphrase, not the text of the source.",
     ),
     "original": Text("以下是来源的原文。", "This is the text of the source itself."),
+    "done_and_stuck": Text(
+        "{a}已经完成，或者是已完成步骤的前提，不能同时是卡住的步骤。",
+        "{A} is done, or had to be before what is done, so it cannot be stuck as well.",
+    ),
     "refused": Text(
         "伪造材料或绕过规则的事，Certpath 不帮忙；可以问怎样把要求真正做到。",
         "Certpath does not help with forgery or with getting around its rules; "

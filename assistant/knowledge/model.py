@@ -107,6 +107,10 @@ class Entity:
     optional: bool = False
     recurs: Recurrence | None = None
 
+    def also(self, language: StoredLanguage) -> tuple[str, ...]:
+        """The aliases that a reader of the language can use."""
+        return tuple(alias for alias in self.aliases if language == "zh" or alias.isascii())
+
 
 @dataclass(frozen=True)
 class Knowledge:

@@ -57,7 +57,7 @@ def _passage(
 
 
 def _heading(entity: Entity, language: StoredLanguage) -> str:
-    aliases = [alias for alias in entity.aliases if language == "zh" or alias.isascii()]
+    aliases = entity.also(language)
     separator, opening, closing = ("、", "（", "）") if language == "zh" else (", ", " (", ")")
     also = f"{opening}{separator.join(aliases)}{closing}" if aliases else ""
     return f"{entity.id} {entity.name.stored(language)}{also}"

@@ -40,18 +40,18 @@ StepId = Annotated[str, Field(pattern=r"^[SC][1-9][0-9]?(\.([1-9][0-9]?|[a-z]))?
 StepIds = Annotated[tuple[StepId, ...], Field(max_length=200)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AskedProgress(_Strict):
+class AskedProgress(Strict):
     """Step ids such as ``S8`` or ``S2.3``."""
 
     done: StepIds
     stuck: StepIds = ()
 
 
-class ChatRequest(_Strict):
+class ChatRequest(Strict):
     """A question and what is known about the asker."""
 
     message: Message

@@ -2,7 +2,16 @@
 
 from typing import Protocol
 
-from assistant.types import Answer, Language, OpenedPassage, Question, Readiness
+from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
+from assistant.types import (
+    Answer,
+    Language,
+    OpenedPassage,
+    Progress,
+    Question,
+    Readiness,
+    Region,
+)
 
 
 class Backend(Protocol):
@@ -19,6 +28,18 @@ class Backend(Protocol):
 
     def passage(self, passage_id: str, language: Language) -> OpenedPassage:
         """Raises NotFound, Unavailable or IndexMissing; ``language`` is that of the notice."""
+
+    def process(self, language: Language) -> Listing[Step]:
+        """Raises Unavailable or IndexMissing; texts are in ``language``, as of all lists."""
+
+    def next_steps(self, progress: Progress, region: Region | None, language: Language) -> Onward:
+        """Raises InvalidInput with a hint in ``language``, Unavailable or IndexMissing."""
+
+    def role(self, role_id: str, language: Language) -> Role:
+        """Raises NotFound, Unavailable or IndexMissing."""
+
+    def documents(self, wanted: DocumentFilter, language: Language) -> Listing[Document]:
+        """Raises InvalidInput with a hint in ``language``, Unavailable or IndexMissing."""
 
     def readiness(self) -> Readiness:
         """Never raises; ``problem`` is public, so it names no path."""

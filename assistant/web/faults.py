@@ -13,7 +13,8 @@ from starlette.responses import Response
 from assistant.errors import IndexMissing, InvalidInput, NotFound, Unavailable
 from assistant.types import Language
 from assistant.web import texts, tongue
-from assistant.web.asked import ChatRequest
+from assistant.web.asked import AskedProgress, ChatRequest
+from assistant.web.queries import DocumentQuery, NextQuery
 
 RETRY_AFTER = {"Retry-After": "5"}
 _CODES: dict[int, texts.Code] = {
@@ -106,7 +107,11 @@ def _complaint(problem: Mapping[str, Any], language: Language) -> str:
     return f"{field}: {said}"
 
 
-_FIELDS = (*ChatRequest.model_fields, "done", "stuck")
+_FIELDS = frozenset(
+    name
+    for contract in (ChatRequest, AskedProgress, NextQuery, DocumentQuery)
+    for name in contract.model_fields
+)
 
 
 async def _refused(request: Request, error: InvalidInput) -> Response:

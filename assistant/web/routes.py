@@ -4,11 +4,14 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from assistant.listings import Listing, Onward, Role, Step
 from assistant.types import Readiness
 from assistant.web.asked import ChatRequest
 from assistant.web.backend import Backend
 from assistant.web.chat import reply
+from assistant.web.documents import DocumentList, document_list
 from assistant.web.faults import documented
+from assistant.web.queries import DocumentsAsked, NextAsked
 from assistant.web.strict import StrictRoute
 from assistant.web.tongue import ReaderLanguage
 from assistant.web.wire import ChatResponse, Live, SourceOut, source_out
@@ -40,6 +43,30 @@ def chat(backend: Serving, asked: Asked) -> ChatResponse:
 def source(backend: Serving, passage_id: str, language: ReaderLanguage) -> SourceOut:
     """Open the passage of a citation; the id is URL-encoded."""
     return source_out(backend.passage(passage_id, language))
+
+
+@router.get("/api/process", responses=documented(422, 503))
+def process(backend: Serving, language: ReaderLanguage) -> Listing[Step]:
+    """List the steps of the road in order, with their parts and what comes before each."""
+    return backend.process(language)
+
+
+@router.get("/api/process/next", responses=documented(422, 503))
+def next_steps(backend: Serving, asked: NextAsked, language: ReaderLanguage) -> Onward:
+    """Tell which steps can start, given those that are done or stuck."""
+    return backend.next_steps(asked.progress(), asked.region, language)
+
+
+@router.get("/api/roles/{role_id}", responses=documented(404, 422, 503))
+def role(backend: Serving, role_id: str, language: ReaderLanguage) -> Role:
+    """Show a role: its duties, the steps it takes part in, the documents it owns."""
+    return backend.role(role_id, language)
+
+
+@router.get("/api/documents", responses=documented(422, 503))
+def documents(backend: Serving, asked: DocumentsAsked, language: ReaderLanguage) -> DocumentList:
+    """List documents and records, all or those that pass every filter."""
+    return document_list(backend.documents(asked.wanted(), language))
 
 
 @router.get("/health/live")

@@ -1,12 +1,14 @@
 """What comes next is worked out from the graph."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.knowledge.loading import load_corpus
-from assistant.knowledge.model import Knowledge
-from assistant.knowledge.process import following, next_steps, preceding, road
+from assistant.knowledge.model import Entity, Knowledge, Relation, Text
+from assistant.knowledge.process import contradicted, following, next_steps, preceding, road
+from assistant.types import Region
 from tests.knowledge import small
 
 
@@ -42,3 +44,80 @@ def test_optional_step_holds_nothing_up(tmp_path: Path) -> None:
 
 def test_road_is_in_the_order_of_the_numbers(knowledge: Knowledge) -> None:
     assert road(knowledge) == ("S1", "S2", "S3")
+
+
+def test_what_was_needed_is_told_with_the_reason(knowledge: Knowledge) -> None:
+    (implied,) = next_steps(knowledge, ("S2",)).implied
+    assert (implied.origin, implied.target, implied.because) == ("S2", "S1", ("S2/1",))
+    assert next_steps(knowledge, ("S2", "S1")).implied == ()
+
+
+def test_stuck_step_is_not_next_but_waits_where_it_needs_something(knowledge: Knowledge) -> None:
+    assert next_steps(knowledge, (), stuck=("S1",)).next == ()
+    stuck = next_steps(knowledge, (), stuck=("S2",))
+    assert (stuck.next, [w.step for w in stuck.waiting]) == (("S1",), ["S2"])
+
+
+@pytest.mark.parametrize(
+    ("region", "implied", "upcoming"),
+    [("CN", ["S1"], ("S3",)), ("HK", [], ("S1", "S3")), (None, [], ("S1", "S3"))],
+)
+def test_done_implies_only_what_is_needed_where_the_asker_is(
+    tmp_path: Path, region: Region | None, implied: list[str], upcoming: tuple[str, ...]
+) -> None:
+    knowledge = only_in_china(tmp_path)
+    found = next_steps(knowledge, ("S2",), region=region)
+    assert [relation.target for relation in found.implied] == implied
+    assert found.next == upcoming
+
+
+@pytest.mark.parametrize(
+    ("region", "waiting"), [("CN", ["S2"]), ("TW", []), ("other", []), (None, ["S2"])]
+)
+def test_need_of_one_place_holds_nothing_up_elsewhere(
+    tmp_path: Path, region: Region | None, waiting: list[str]
+) -> None:
+    found = next_steps(only_in_china(tmp_path), (), region=region)
+    assert [one.step for one in found.waiting] == waiting
+
+
+def test_conditional_need_is_not_taken_for_done(tmp_path: Path) -> None:
+    conditional = ("{step: S1, because", "{step: S1, condition: {zh: 有, en: if any}, because")
+    knowledge = load_corpus(small.write(tmp_path, steps=conditional))
+    assert next_steps(knowledge, ("S2",)).done == ("S2",)
+
+
+def test_part_shares_the_needs_of_its_whole_and_is_done_with_it(knowledge: Knowledge) -> None:
+    with_part = add_part(knowledge)
+    assert next_steps(with_part, ("S2.1",)).done == ("S1", "S2.1")
+    waiting = next_steps(with_part, (), stuck=("S2.1",)).waiting
+    assert [(one.step, one.needs[0].target) for one in waiting] == [("S2", "S1"), ("S2.1", "S1")]
+    assert next_steps(with_part, ("S2",), stuck=("S2.1",)).waiting == ()
+
+
+def test_stuck_on_what_is_done_or_needed_for_it_is_contradicted(knowledge: Knowledge) -> None:
+    with_part = add_part(knowledge)
+    for done, stuck, both in [
+        (("S2",), ("S2",), ("S2",)),
+        (("S2",), ("S1", "S3"), ("S1",)),
+        (("S2",), ("S2.1",), ("S2.1",)),
+        (("S1",), ("S2",), ()),
+    ]:
+        assert contradicted(with_part, next_steps(with_part, done, stuck), stuck) == both
+
+
+def only_in_china(folder: Path) -> Knowledge:
+    """S2 needs S1 in China only."""
+    need = ("{step: S1, because", "{step: S1, applies_to: CN, because")
+    return load_corpus(small.write(folder, steps=need))
+
+
+def add_part(knowledge: Knowledge) -> Knowledge:
+    """S2 has a part S2.1."""
+    part = Entity("S2.1", "part", Text("计划", "Plan"))
+    relation = Relation("S2.1", "part_of", "S2", ("F002",))
+    return replace(
+        knowledge,
+        entities={**knowledge.entities, part.id: part},
+        relations=(*knowledge.relations, relation),
+    )

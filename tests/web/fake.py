@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from assistant import listings as ls
 from assistant import types as t
-from assistant.errors import NotFound
+from assistant.errors import InvalidInput, NotFound
 
 TEXT = "S8 内部审核与管理评审 😀\n内部审核之后进行管理评审。\n管理评审由最高管理者主持。"
 QUOTE = "内部审核之后进行管理评审。"
@@ -79,6 +80,47 @@ ANSWER = t.Answer(
     timings_ms=(("understand", 1.5), ("retrieve", 20.0)),
 )
 
+S7 = ls.Link("S7", "试运行", "*", None, ("F155",), (1,))
+PART = ls.Step("S8.6", "管理评审", QUOTE, False, (), (), (), (1,))
+STEP = ls.Step("S8", "内部审核与管理评审", QUOTE, False, (PART,), (S7,), (), (1,))
+ROAD = ls.Listing((STEP,), (CITATION,), "2026-11-20", "20261120-1")
+ONWARD = ls.Onward(
+    done=("S7",),
+    implied=(S7,),
+    next=(STEP,),
+    waiting=(ls.WaitingStep("S9", "正式运行", (S7,), (1,)),),
+    stuck=("S2.3",),
+    citations=(CITATION,),
+    as_of="2026-11-20",
+    generation="20261120-1",
+)
+ROLE = ls.Role(
+    id="R-01",
+    name="最高管理者",
+    aliases=("总经理",),
+    definition=ls.Said("R-01/1", "最高管理者领导整个组织。", (1,)),
+    duties=(ls.Said("R-01/d4", "最高管理者进行管理评审。", (1,)),),
+    steps=(S7,),
+    documents=(),
+    clauses=(ls.Link("9.3", "管理评审", "*", None, ("R-01/d4",), (1,)),),
+    citations=(CITATION,),
+    as_of="2026-11-20",
+    generation="20261120-1",
+)
+DOCUMENT = ls.Document(
+    id="DM-54",
+    title="管理评审结果",
+    purpose="记录结论与改进决定。",
+    requirement="mandatory",
+    applies_to="*",
+    basis="9.3",
+    owners=(ls.Link("R-01", "最高管理者", "*", None, ("DM-54/o",), (1,)),),
+    steps=(ls.Link("S8", "内部审核与管理评审", "CN", None, ("F155",), (1,)),),
+    clauses=(),
+    citations=(1,),
+)
+DOCUMENTS = ls.Listing((DOCUMENT,), (CITATION,), "2026-11-20", "20261120-1")
+
 
 @dataclass
 class FakeBackend:
@@ -87,6 +129,7 @@ class FakeBackend:
     given: t.Answer = ANSWER
     error: Exception | None = None
     asked: list[t.Question] = field(default_factory=list)
+    listed: list[tuple[object, ...]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
 
     def start(self) -> None:
@@ -110,6 +153,33 @@ class FakeBackend:
             language, "Certpath's paraphrase"
         )
         return t.OpenedPassage(PASSAGE, CITATION.source, "own", notice, "2026-11-20", "20261120-1")
+
+    def process(self, language: t.Language) -> ls.Listing[ls.Step]:
+        self._list("process", language)
+        return ROAD
+
+    def next_steps(
+        self, progress: t.Progress, region: t.Region | None, language: t.Language
+    ) -> ls.Onward:
+        self._list(progress, region, language)
+        if "S99" in progress.done:
+            raise InvalidInput("unknown", f"S99 in {language}")
+        return ONWARD
+
+    def role(self, role_id: str, language: t.Language) -> ls.Role:
+        self._list(role_id, language)
+        if role_id != ROLE.id:
+            raise NotFound(f"no role {role_id}")
+        return ROLE
+
+    def documents(self, wanted: ls.DocumentFilter, language: t.Language) -> ls.Listing[ls.Document]:
+        self._list(wanted, language)
+        return DOCUMENTS
+
+    def _list(self, *asked: object) -> None:
+        self.listed.append(asked)
+        if self.error:
+            raise self.error
 
     def readiness(self) -> t.Readiness:
         if self.error:

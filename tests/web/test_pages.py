@@ -63,6 +63,10 @@ def test_schema_lists_every_status(client: TestClient) -> None:
     assert statuses == {
         ("/api/chat", "post"): {"200", "400", "405", "413", "422", "500", "503"},
         ("/api/sources/{passage_id}", "get"): {"200", "404", "405", "422", "500", "503"},
+        ("/api/process", "get"): {"200", "405", "422", "500", "503"},
+        ("/api/process/next", "get"): {"200", "405", "422", "500", "503"},
+        ("/api/roles/{role_id}", "get"): {"200", "404", "405", "422", "500", "503"},
+        ("/api/documents", "get"): {"200", "405", "422", "500", "503"},
         ("/health/live", "get"): {"200", "405", "500"},
         ("/health/ready", "get"): {"200", "405", "500", "503"},
     }

@@ -5,9 +5,11 @@ import re
 import subprocess
 
 import pytest
+from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
 
 from assistant.settings import ROOT, Settings
+from assistant.web.routes import router
 
 README = (ROOT / "README.md").read_text("utf-8")
 MODULES = sorted((ROOT / "assistant").rglob("*.py")) + sorted((ROOT / "eval").glob("*.py"))
@@ -66,3 +68,9 @@ def test_module_is_at_most_250_lines_and_its_functions_at_most_40(path: object) 
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, functions) and node.end_lineno is not None:
             assert node.end_lineno - node.lineno < 40, node.name
+
+
+def test_readme_names_the_lists_that_are_served() -> None:
+    named = set(re.findall(r"`GET (/api/(?:process|roles|documents)[^?`]*)", README))
+    served = {route.path for route in router.routes if isinstance(route, APIRoute)}
+    assert named == {path for path in served if re.match(r"/api/(process|roles|documents)", path)}

@@ -1,0 +1,11 @@
+"""Where a rule holds: China's rules are stricter than, and differ from, the international ones."""
+
+from assistant.knowledge.model import AppliesTo
+from assistant.types import Region
+
+
+def applies(applies_to: AppliesTo, region: Region | None) -> bool:
+    """Whether a rule holds where the asker is; where that is unknown, every rule is shown."""
+    if applies_to == "*" or region is None:
+        return True
+    return (applies_to == "CN") == (region == "CN")
