@@ -1,7 +1,8 @@
 """Script and language: telling them apart, converting between scripts, folding, tokens.
 
-Simplified and traditional Chinese are converted with OpenCC; a question written with words of
-Taiwan (稽核, 資訊) is also read through ``tw2sp``, which changes words and not only characters.
+Simplified and traditional Chinese are converted with OpenCC, character by character: its word
+tables for Taiwan make 进程文档 of 程序文件. Words of the field that Taiwan writes otherwise (稽核,
+驗證機構, 程序書) have a table here.
 """
 
 import re
@@ -20,6 +21,36 @@ _TOKEN = re.compile(f"[{HAN}]+|[a-z]+(?:'[a-z]+)?|[0-9]+(?:\\.[0-9]+)*")
 # Words that Taiwan and Hong Kong use for what the corpus calls otherwise, on output.
 _TRADITIONAL_WORDS = {"信息": "資訊", "質量": "品質", "軟件": "軟體", "瞭解": "了解"}
 
+# Words of the field as Taiwan writes them, in simplified characters, that OpenCC leaves alone.
+_TAIWAN_WORDS = {
+    "内稽": "内审",
+    "稽核": "审核",
+    "管审": "管评",
+    "管理审查": "管理评审",
+    "文件化资讯": "成文信息",
+    "文件化信息": "成文信息",
+    "验证机构": "认证机构",
+    "验证稽核": "认证审核",
+    "验证": "认证",
+    "教育训练": "培训",
+    "训练": "培训",
+    "程序书": "程序文件",
+    "作业说明书": "作业指导书",
+    "作业标准书": "作业指导书",
+    "预评": "预审",
+    "政策": "方针",
+    "纪录": "记录",
+    "专案": "项目",
+    "同仁": "员工",
+    "外包商": "分承包方",
+    "矫正": "纠正",
+    "维运": "运维",
+    "评鉴": "评价",
+    "品质": "质量",
+    "资讯": "信息",
+    "流程书": "程序文件",
+    "核决": "批准",
+}
 _IZE = re.compile(r"(?<=..)iz(?=e|a|i)")  # organize and organise are one word
 _LOANED = 2  # so many Chinese characters may stand in an English question
 
@@ -87,7 +118,9 @@ def search_forms(text: str) -> tuple[str, ...]:
     plain = fold(text)
     if detect(text) != "zh-Hant":
         return (plain,)
-    taiwan = str(_converter("tw2sp").convert(unicodedata.normalize("NFKC", text))).lower()
+    taiwan = plain
+    for theirs, ours in _TAIWAN_WORDS.items():
+        taiwan = taiwan.replace(theirs, ours)
     return (plain,) if taiwan == plain else (plain, taiwan)
 
 

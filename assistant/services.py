@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import structlog
 
 from assistant.answering.opening import open_passage
@@ -16,7 +17,7 @@ from assistant.errors import CertpathError, IndexingError, Unavailable
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
 from assistant.index.generations import open_index
 from assistant.index.live import Live
-from assistant.ingestion.ingest import COLLECTION, KNOWLEDGE_FILE
+from assistant.ingestion.ingest import COLLECTION, KNOWLEDGE_FILE, STATEMENTS_FILE
 from assistant.knowledge.loading import restore
 from assistant.settings import Settings
 from assistant.types import Answer, Language, OpenedPassage, Question, Readiness
@@ -104,7 +105,8 @@ class Services:
     def _open(self, path: Path) -> Snapshot:
         index = open_index(path, self._embedder.fingerprint)
         try:
-            return Snapshot(index, restore((path / KNOWLEDGE_FILE).read_bytes()))
+            knowledge = restore((path / KNOWLEDGE_FILE).read_bytes())
+            return Snapshot(index, knowledge, np.load(path / STATEMENTS_FILE, allow_pickle=False))
         except (OSError, ValueError, KeyError) as error:
             index.close()
             message = f"The knowledge of generation {path.name} cannot be read."

@@ -14,13 +14,15 @@ from assistant.answering.model import (
 )
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, join, say
+from assistant.answering.select import applies, in_order, usable
 from assistant.answering.snapshot import Snapshot
-from assistant.knowledge.model import AppliesTo, Relation, Statement
+from assistant.knowledge.model import Relation, Statement
 from assistant.knowledge.process import following, next_steps, preceding
 from assistant.language import stored
-from assistant.types import BlockKind, Region
+from assistant.types import BlockKind
 
 _Blocks = tuple[DraftBlock, ...]
+_SEVERAL = 2
 
 
 def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
@@ -31,19 +33,25 @@ def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _
 
 def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
     """The statements themselves, the best one as the lead."""
-    claims = [_claim(s, understood, snapshot) for s in _applying(understood, evidence, snapshot)]
-    return _lead_and(claims[:1], "paragraph", claims[1:])
+    statements = [snapshot.knowledge.statements[identifier] for identifier in evidence.statements]
+    claims = [_claim(s, understood, snapshot) for s in in_order(statements, snapshot)]
+    return _lead_and(claims[:1], "list" if understood.all_of_them else "paragraph", claims[1:])
 
 
 def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
-    """All duties of a role as a list, counted in the lead."""
-    statements = _applying(understood, evidence, snapshot)
-    owner = next((e for e in understood.entities if e.startswith("R-")), None)
+    """All duties of a role that is all the question names, counted in the lead."""
+    knowledge = snapshot.knowledge
+    roles = [e for e in understood.entities if knowledge.entities[e].kind == "role"]
+    statements = [
+        s
+        for s in (knowledge.about(roles[0]) if len(roles) == 1 else ())
+        if s.entity == roles[0] and "duty" in s.facets and usable(s, understood.region)
+    ]
+    if len(statements) < _SEVERAL or understood.words or len(understood.entities) > 1:
+        return _statements(understood, evidence, snapshot)
     claims = [_claim(statement, understood, snapshot) for statement in statements]
-    if owner is None or len(claims) == 1 or understood.words:
-        return _lead_and(claims[:1], "paragraph", claims[1:])
     language = stored(understood.language)
-    name = called(owner, snapshot.knowledge, language)
+    name = called(roles[0], knowledge, language)
     text = say("duties", language, a=name, n=len(claims))
     lead = DraftSentence(text, "derivation", tuple(s.id for s in statements))
     return _lead_and([lead], "list", claims)
@@ -113,9 +121,9 @@ def _papers(
 
 def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
     """What follows from the graph; where progress is given, what can start now."""
-    if understood.entities:
-        done = {snapshot.knowledge.whole(e) for e in understood.entities} | {*understood.entities}
-        after = [r for e in understood.entities for r in following(snapshot.knowledge, e)]
+    if evidence.place:
+        done = {snapshot.knowledge.whole(e) for e in evidence.place} | {*evidence.place}
+        after = [r for e in evidence.place for r in following(snapshot.knowledge, e)]
         return _ordered(understood, [r for r in after if r.origin not in done], snapshot)
     found = next_steps(snapshot.knowledge, understood.progress.done)
     relations = [
@@ -129,9 +137,7 @@ def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Bl
 
 
 def _before(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> _Blocks:
-    if not understood.entities:
-        return ()
-    relations = preceding(snapshot.knowledge, understood.entities[0])
+    relations = preceding(snapshot.knowledge, evidence.place[0]) if evidence.place else ()
     return _ordered(understood, relations, snapshot)
 
 
@@ -156,18 +162,6 @@ def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Sn
     reasons = dict.fromkeys(reason for r in relations[:1] for reason in r.because)
     claims = [_claim(knowledge.statements[reason], understood, snapshot) for reason in reasons]
     return _lead_and(sentences[:1], "paragraph", [*claims, *sentences[1:]])
-
-
-def applies(applies_to: AppliesTo, region: Region | None) -> bool:
-    """Whether a rule holds where the asker is; where that is unknown, every rule is shown."""
-    if applies_to == "*" or region is None:
-        return True
-    return (applies_to == "CN") == (region == "CN")
-
-
-def _applying(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> list[Statement]:
-    statements = (snapshot.knowledge.statements[identifier] for identifier in evidence.statements)
-    return [s for s in statements if applies(s.applies_to, understood.region)]
 
 
 def _claim(statement: Statement, understood: Understood, snapshot: Snapshot) -> DraftSentence:

@@ -6,13 +6,19 @@ from assistant.answering.compose import compose
 from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Intent, Understood
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, say
-from assistant.answering.select import COVERED
 from assistant.answering.snapshot import Snapshot
+from assistant.answering.words import POINTING
 from assistant.knowledge.model import EntityKind, Facet
 from assistant.language import stored
 from assistant.types import Outcome
 
 _OFFERED = 3
+# The least share of content words known to the corpus, and the least score of the best statement,
+# where the question names something of the domain and where it does not; above the last, words that
+# the corpus does not use are no reason for a no. Set on the dev part.
+_KNOWN_NAMED, _SCORE_NAMED = 0.15, 1.0
+_KNOWN, _SCORE = 0.1, 1.1
+_CERTAIN = 2.3
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -61,10 +67,15 @@ def _reason_not_to_answer(
 ) -> tuple[Outcome, list[str]] | None:
     language = stored(understood.language)
     foreign, unknown = " / ".join(understood.foreign), "、".join(understood.unknown)
-    covered = evidence.coverage >= COVERED or bool(understood.progress.done)
+    covered = _covered(understood, evidence)
     rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
         (understood.improper, "refused", [say("refused", language)]),
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
+        (
+            understood.withheld is not None,
+            "not_covered",
+            [say(understood.withheld or "no_support", language)],
+        ),
         (bool(unknown), "not_covered", [say("unknown_id", language, a=unknown)]),
         (_unclear(understood), "clarify", [say("which_one", language)]),
         (_lost(understood), "clarify", [say("which_step", language)]),
@@ -73,14 +84,27 @@ def _reason_not_to_answer(
     return next(((outcome, texts) for applies, outcome, texts in rules if applies), None)
 
 
+def _covered(understood: Understood, evidence: Evidence) -> bool:
+    """Whether the corpus speaks of what was asked at all."""
+    if understood.progress.done or (evidence.place and understood.intent in ("next", "before")):
+        return True
+    if not understood.entities and not understood.told:
+        return False
+    known, score = (_KNOWN_NAMED, _SCORE_NAMED) if understood.entities else (_KNOWN, _SCORE)
+    return evidence.score >= _CERTAIN or (evidence.known >= known and evidence.score >= score)
+
+
 def _unclear(understood: Understood) -> bool:
-    """An ambiguous name is all that the question names."""
-    return bool(understood.ambiguous) and not understood.entities
+    """An ambiguous name, or only a word like 文件, is all that the question names."""
+    if understood.entities or understood.intent in ("next", "before"):
+        return False
+    only_pointed_at = set(understood.told) <= POINTING and understood.intent != "about"
+    return bool(understood.ambiguous) or only_pointed_at
 
 
 def _lost(understood: Understood) -> bool:
     """Asked what comes next, without a word on where the asker is."""
-    nowhere = not understood.entities and not understood.words and not understood.progress.done
+    nowhere = not understood.entities and not understood.told and not understood.progress.done
     return nowhere and understood.intent in ("next", "before")
 
 

@@ -3,22 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answering.phrases import Phrase
 from assistant.types import BlockKind, Language, Outcome, Progress, Region, SentenceKind
 
 Intent = Literal[
     "next", "before", "who", "duties", "documents", "frequency", "definition", "purpose",
-    "obligation", "timing", "criteria", "how", "content", "about",
+    "obligation", "timing", "criteria", "how", "content",
+    "difference", "about",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``words`` are the content words left once names, intent and function words are taken out.
+    """``words`` are the content words of the asking clause, once names, intent and function words
+    are taken out; ``told`` those of the whole question.
 
     ``forms`` are the folded readings of the question; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
     standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
-    the assistant itself.
+    the assistant itself; ``withheld`` is what is said to a question for what is never given;
+    ``all_of_them`` asks for a complete list.
     """
 
     text: str
@@ -27,24 +31,30 @@ class Understood:
     intent: Intent
     entities: tuple[str, ...]
     words: tuple[str, ...]
+    told: tuple[str, ...]
     ambiguous: tuple[str, ...]
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]
     improper: bool
+    withheld: Phrase | None
+    all_of_them: bool
     region: Region | None
     progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Statement ids that answer what was asked, best first.
+    """Statement ids that answer what was asked, best first, with the ``score`` of the first.
 
-    ``coverage`` (0..1) is the share of the question's content words that the evidence speaks of;
-    ``nearest`` are entities that search found near the question, best first.
+    ``place`` is where on the road the question stands: steps, parts or topics. ``known`` (0..1) is
+    the share of the question's content words that the corpus uses at all; ``nearest`` are entities
+    that search found near the question, best first.
     """
 
     statements: tuple[str, ...]
-    coverage: float
+    place: tuple[str, ...]
+    score: float
+    known: float
     nearest: tuple[str, ...]
 
 

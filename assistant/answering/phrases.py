@@ -11,7 +11,8 @@ Phrase = Literal[
     "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
     "searched", "which_one", "which_step", "medium", "left_out",
     "paraphrase", "original",
-    "refused", "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
+    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic",
+    "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
 ]  # fmt: skip
 
 _PHRASES: Mapping[Phrase, Text] = {
@@ -65,6 +66,26 @@ _PHRASES: Mapping[Phrase, Text] = {
         "伪造材料或绕过规则的事，Certpath 不帮忙；可以问怎样把要求真正做到。",
         "Certpath does not help with forgery or with getting around its rules; "
         "ask how to meet a requirement for real.",
+    ),
+    "no_price": Text(
+        "价格、报价和薪酬，Certpath 一概不给；请向对方索取书面报价。",
+        "Certpath gives no prices, quotes or pay; please ask for a written quotation.",
+    ),
+    "no_firm": Text("Certpath 不推荐任何公司。", "Certpath does not recommend any firm."),
+    "no_law": Text(
+        "法律问题，Certpath 不提供意见；请咨询律师。",
+        "Certpath gives no legal advice; please ask a lawyer.",
+    ),
+    "no_forecast": Text(
+        "能不能通过，Certpath 无法预测。", "Certpath cannot predict whether you will pass."
+    ),
+    "no_wording": Text(
+        "Certpath 只作转述，不提供标准原文；原文请查阅正版标准。",
+        "Certpath paraphrases and does not give the text of the standard; see a licensed copy.",
+    ),
+    "off_topic": Text(
+        "这个问题和体系认证无关，Certpath 答不了。",
+        "This is not about certification, so Certpath has no answer.",
     ),
     "ask_requirement": Text("{a}要求什么？", "What does {a} require?"),
     "ask_next": Text("{a}做完以后，下一步做什么？", "What comes next after {a}?"),

@@ -1,17 +1,14 @@
-"""Evidence from the graph and from search, and how much of the question it speaks of."""
+"""Evidence: statements that answer, the step a question stands at, and what lies near it."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.model import Evidence, Intent, Understood
-from assistant.answering.select import covered, select
+from assistant.answering.model import Evidence, Understood
+from assistant.answering.select import select
 from assistant.answering.snapshot import Snapshot
-from assistant.knowledge.model import Statement
+from assistant.knowledge.process import whole_step
 from assistant.language import stored
-from assistant.types import Hit
 
-# Answered from relations, so that the question's words are held against all said of the entity.
-_FROM_GRAPH: frozenset[Intent] = frozenset(("next", "before", "documents"))
 _HITS = 10
 
 
@@ -21,33 +18,29 @@ def retrieve(understood: Understood, vector: NDArray[np.float32], snapshot: Snap
     hits = snapshot.searcher.search(
         understood.forms, vector, language=language, within=frozenset((language,)), k=_HITS
     )
-    candidates = _candidates(understood, hits, snapshot)
-    selected = select(understood, candidates, snapshot)
-    from_graph = bool(understood.entities) and understood.intent in _FROM_GRAPH
+    selection = select(understood, vector, snapshot)
+    passages = (snapshot.searcher.passages[hit.passage_id] for hit in hits)
     return Evidence(
-        statements=tuple(statement.id for statement in selected),
-        coverage=covered(understood, candidates if from_graph else selected, snapshot),
-        nearest=_nearest(hits, snapshot),
+        statements=tuple(statement.id for statement in selection.statements),
+        place=_place(understood, vector, snapshot),
+        score=selection.score,
+        known=selection.known,
+        nearest=tuple(dict.fromkeys(passage.about[0] for passage in passages)),
     )
 
 
-def _candidates(
-    understood: Understood, hits: tuple[Hit, ...], snapshot: Snapshot
-) -> tuple[Statement, ...]:
-    """Statements about what the question names; where it names nothing, those that search finds."""
+def _place(
+    understood: Understood, vector: NDArray[np.float32], snapshot: Snapshot
+) -> tuple[str, ...]:
+    """Where on the road the question stands: what it names there, else the step described."""
     knowledge = snapshot.knowledge
-    if not understood.entities:
-        passages = (snapshot.searcher.passages[hit.passage_id] for hit in hits)
-        return tuple(knowledge.statements[s.statement_id] for p in passages for s in p.spans)
-    groups = [snapshot.said_of(entity_id) for entity_id in understood.entities]
-    kinds = {knowledge.entities[entity_id].kind for entity_id in understood.entities}
-    if len(kinds) > 1:  # 管理者代表 in the 内部审核: what is said of both comes first
-        shared = tuple(s for s in groups[0] if all(s in group for group in groups))
-        if select(understood, shared, snapshot):
-            return shared
-    return tuple(dict.fromkeys(statement for group in groups for statement in group))
-
-
-def _nearest(hits: tuple[Hit, ...], snapshot: Snapshot) -> tuple[str, ...]:
-    passages = (snapshot.searcher.passages[hit.passage_id] for hit in hits)
-    return tuple(dict.fromkeys(passage.about[0] for passage in passages))
+    named = tuple(e for e in understood.entities if whole_step(knowledge, e) is not None)
+    if named or understood.intent not in ("next", "before") or not understood.told:
+        return named
+    table = snapshot.tables[stored(understood.language)]
+    nearness = table.nearness(vector)
+    for row in np.argsort(-nearness, kind="stable")[:20]:
+        step = whole_step(knowledge, table.statements[int(row)].entity)
+        if step is not None:
+            return (step,)
+    return ()

@@ -14,6 +14,7 @@ from assistant.types import StoredLanguage
 Column = NDArray[np.float32]
 """A figure for each statement, shape (n,)."""
 
+_K1, _B = 1.2, 0.5
 _SECOND = 0.6  # how far a facet counts that a statement has besides its main one
 _ABOUT = 0.5  # how far an entity counts that a statement is about without being its subject
 
@@ -41,6 +42,8 @@ class StatementTable:
             term: math.log(1 + len(texts) / len(rows)) for term, rows in self._postings.items()
         }
         self._unseen = math.log(1 + len(texts))
+        lengths = np.array([len(terms) for terms in self.terms], np.float32)
+        self._length = (1 - _B) + _B * lengths / max(float(lengths.mean()), 1.0)
         self._facets = self._facet_columns()
         self._entities = self._entity_columns()
 
@@ -52,9 +55,21 @@ class StatementTable:
         return frozenset(self._stems.get(token, token) for token in found if len(token) > 1)
 
     def nearness(self, vector: NDArray[np.float32]) -> Column:
-        """Cosine of each statement to a question; ``vector`` has shape (d,) and unit norm."""
-        column: Column = self._vectors @ vector
+        """How far each statement stands out by its cosine to a question, in quarters of a standard
+        deviation over all; ``vector`` has shape (d,) and unit norm."""
+        cosines = self._vectors @ vector
+        column: Column = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6) / 4
         return column
+
+    def relevance(self, terms: Iterable[str]) -> Column:
+        """BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.5), 1.0 for the best statement."""
+        column = np.zeros(len(self.statements), np.float32)
+        for term in terms:
+            if term in self._postings:
+                rows = self._postings[term]
+                column[rows] += self._idf[term] * (_K1 + 1) / (1 + _K1 * self._length[rows])
+        best: Column = column / max(float(column.max(initial=0.0)), 1e-6)
+        return best
 
     def overlap(self, terms: Iterable[str]) -> Column:
         """Share (0..1) of the terms that each statement holds, the rare ones counting more."""
@@ -90,7 +105,8 @@ class StatementTable:
             ]
             if parts:
                 column += np.max(parts, axis=0)
-        return column / max(len(entities), 1)
+        mean: Column = column / np.float32(max(len(entities), 1))
+        return mean
 
     def _subject(self, names: NameIndex, folded: str) -> tuple[str, ...]:
         """The first entity named that is no clause; statements name their subject first."""

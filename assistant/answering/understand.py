@@ -4,12 +4,22 @@ import re
 
 from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Snapshot
-from assistant.answering.words import FILLERS_EN, FILLERS_ZH, FOREIGN, IMPROPER, INTENTS
+from assistant.answering.words import (
+    ALL_OF_THEM,
+    FILLERS_EN,
+    FILLERS_ZH,
+    FOREIGN,
+    IMPROPER,
+    INTENTS,
+    WITHHELD,
+)
 from assistant.knowledge.names import Mention, Mentions, named
 from assistant.language import detect, search_forms
 from assistant.types import Question
 
 _WORD = re.compile(r"[a-z][a-z'-]*|[^\W\d_a-z]+|\d+")
+_REMEMBERED = 4  # questions back that a follow-up may lean on
+_DENIED = re.compile(r"(?:不是(?:说|问)?|并非|\bnot(?: the| about)?)\s*$")
 _CLAUSE = re.compile(r"[,;。!?]")
 _OWN = re.compile(
     r"(?:iso\s*(?:/\s*iec)?\s*[-:]?\s*)?20000(?:\s*-\s*1)?(?::\s*20\d\d)?|itsms|\bsms\b"
@@ -18,24 +28,63 @@ _OWN = re.compile(
 
 
 def understand(question: Question, snapshot: Snapshot) -> Understood:
-    """Read a question; nothing is looked up in the index yet."""
+    """Read a question; nothing is looked up in the index yet.
+
+    What it leaves out is taken from the questions before it: the things it is about, or, where it
+    only names another thing, what was asked of the last one.
+    """
     forms = search_forms(question.text)
     found, reading = _mentions(forms, snapshot)
     intent, pattern = _intent(forms)
+    words = _content_words(reading, found.found, pattern)
+    told = _content_words(reading, found.found, None)
+    entities = _affirmed(named(found.found), found.found, reading)
+    ambiguous = next((m.entities for m in found.found if len(m.entities) > 1), ())
+    if not entities and (words or intent not in ("about", "definition")):
+        entities = ambiguous  # what is asked can be told of each reading
+    if question.history:
+        before = _last(question.history, snapshot)
+        intent = before.intent if intent == "about" and entities and not words else intent
+        if not entities and before.entities:
+            entities = before.entities
+            forms = tuple(f"{before.forms[-1]} {form}" for form in forms)
     return Understood(
         text=question.text,
         forms=forms,
         language=question.language or detect(question.text),
         intent=intent,
-        entities=named(found.found),
-        words=_content_words(reading, found.found, pattern),
-        ambiguous=next((m.entities for m in found.found if len(m.entities) > 1), ()),
+        entities=entities,
+        words=words,
+        told=told,
+        ambiguous=() if entities else ambiguous,
         unknown=found.unknown,
         foreign=tuple(dict.fromkeys(match.group() for match in FOREIGN.finditer(forms[0]))),
         improper=any(IMPROPER.search(form) for form in forms),
+        withheld=next((p for p, asked in WITHHELD if any(map(asked.search, forms))), None),
+        all_of_them=any(ALL_OF_THEM.search(form) for form in forms),
         region=question.region,
         progress=question.progress,
     )
+
+
+def _last(history: tuple[str, ...], snapshot: Snapshot) -> Understood:
+    """The newest question that named something, with what it asked."""
+    earlier = [understand(Question(text), snapshot) for text in history[-_REMEMBERED:]]
+    naming = [understood for understood in earlier if understood.entities]
+    return naming[-1] if naming else earlier[-1]
+
+
+def _affirmed(
+    entities: tuple[str, ...], mentions: tuple[Mention, ...], reading: str
+) -> tuple[str, ...]:
+    """Without what is only named to be ruled out (不是内审，是管评), unless nothing else is."""
+    denied = {
+        entity
+        for mention in mentions
+        for entity in mention.entities
+        if _DENIED.search(reading[: mention.start])
+    }
+    return tuple(e for e in entities if e not in denied) or entities
 
 
 def _mentions(forms: tuple[str, ...], snapshot: Snapshot) -> tuple[Mentions, str]:

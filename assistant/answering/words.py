@@ -3,22 +3,28 @@
 import re
 
 from assistant.answering.model import Intent
+from assistant.answering.phrases import Phrase
 
 # Tried in this order; the first that matches is the intent. Patterns see folded text.
 _ASKED: tuple[tuple[Intent, str, str], ...] = (
     (
         "next",
-        r"下一?步|接下来|紧接着|然后呢|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
+        r"下一?步|下面(?:该|要|再)?(?:做|干|办|是)|往后|接着(?:做|干|该|要|呢|是)|轮到|干嘛|接下来|紧接着|然后呢|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
         r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
         r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
         r"\bnext\b|\bwhat (?:should|do|must|can|happens|comes|follows|then)\b.*\bafter\b"
-        r"|\bafter\b.*\bwhat\b|\bwhat then\b|\bwhat follows\b",
+        r"|\bafter\b.*\bwhat\b|\bwhat then\b|\bwhat now\b|\bthen what\b|\bwhat(?:'s| is) left\b|\bwhat follows\b",
     ),
     (
         "before",
         r"上一步|(?:之前|以前|前面|前|先)[,, ]*(?:我们|还|应该|应|需要|需|要|必须|得|该){0,3}"
         r"(?:做|干|办|完成|准备|具备)(?:完|好)?(?:什么|啥|哪些|哪一?步)|先决|前提",
         r"\bwhat\b.*\bbefore\b|\bbefore\b.*\bwhat\b|\bprecedes?\b|\bprerequisites?\b",
+    ),
+    (
+        "difference",
+        r"区别|差别|差在|不同|分别(?:在|有)|不一样|有何差|咩分别",
+        r"\bdifferences?\b|\bdiffers?\b|\bdistinction\b|\bversus\b|\bvs\b",
     ),
     (
         "duties",
@@ -46,8 +52,8 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     ),
     (
         "purpose",
-        r"为什么|为何|为啥|目的|有什么用|有何用|什么用|意义|图什么",
-        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\b|\bpoint of\b|\bwhat good\b|\baim of\b",
+        r"为什么|为何|为啥|好处|干吗要|为的是|目的|有什么用|有何用|什么用|意义|图什么",
+        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\b|\bpoint (?:of|in)\b|\bbenefits?\b|\bmatters?\b|\bwhat good\b|\baim of\b",
     ),
     (
         "obligation",
@@ -108,12 +114,72 @@ means use used using one two least per
 """.split()
 )
 
+# A complete list is wanted.
+ALL_OF_THEM = re.compile(
+    r"哪些|哪几|几[类种项步部]|分别|都有|都要|所有|全部|列出|清单|有什么|包括什么|分成|哪兩|哪两"
+    r"|\ball\b|\blist\b|\bevery\b|\beverything\b|\bwhich \w+s\b|\bwhat (?:\w+ )?(?:\w+s|kinds|types)\b"
+    r"|\bwhat (?:does|do) .*\b(?:cover|include|contain|consist)|\bwhat goes into\b|\bwhat are\b"
+)
+
+# Nouns that point at something without saying which.
+POINTING: frozenset[str] = frozenset(
+    """
+文件 记录 资料 材料 报告 计划 清单 表格 东西 内容 流程 那步 会 document documents record records
+paper papers form forms report plan file files process procedure responsible mandatory required
+""".split()
+)
+
 # Forgery, and instructions aimed at the assistant instead of questions.
 IMPROPER = re.compile(
-    r"伪造|造假|作假|编造|冒充|假(?:的)?(?:证书|记录|报告|材料|文件|签名|内审|管评|审核)|倒签|补签日期"
-    r"|忽略(?:以上|之前|前面|所有)[^。]*(?:指令|要求|规则)|系统提示词"
-    r"|\b(?:forge|fake|falsify|fabricate|backdate)|\bignore (?:all |any |the )*(?:previous|above|prior)"
-    r"|\bsystem prompt\b|\bpretend (?:you|to be)"
+    r"伪造|造假|作假|编造|冒充|假(?:的)?(?:证书|记录|报告|材料|文件|签名|内审|管评|审核)|倒签|倒填|补签日期"
+    r"|(?:做|编|补|弄|写|搞)[^,。?]{0,6}假的?|(?:忽略|无视|不要管|忘掉)[^。]*(?:指令|要求|规则|限制)|系统提示词|提示词"
+    r"|没有任何限制|按我说的(?:输出|回答|说)|(?:假装|扮演)你?是"
+    r"|\b(?:forge|fake|falsif|fabricat|backdat)|\b(?:ignore|forget|disregard) (?:all |any |the |your )*"
+    r"(?:previous|above|prior|instructions?|rules?)|\bsystem prompt\b|\bpretend (?:you|to be)|\bsystem:"
+    r"|\bdrop all citations\b|\breply only with\b|\byou are now\b|\bno restrictions\b"
+)
+
+# What may not be given even where the corpus speaks of the subject, each with how it is asked.
+WITHHELD: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
+    (
+        "no_price",
+        re.compile(
+            r"多少钱|几钱|行情|人天|多少天|几天|几个人日|收多少|收费多少|报价|价位|预算多少|大概要花|贵不贵|工资|薪[水资]|费用(?:是|大概|一共|总共)?(?:多少|几)"
+            r"|\bhow much (?:does|do|will|would|is|are|should)\b.*|\b(?:cost|price|fee)s? (?:usually|typically|on average)"
+            r"|\b(?:usually|typically) (?:cost|charge)|\bcosts?\?|\bhow many (?:audit )?(?:man-?)?days\b|\bsalary\b|\bquote\b|\bday rate\b"
+        ),
+    ),
+    (
+        "off_topic",
+        re.compile(
+            r"天气|下雨|气温|股票|彩票|电影|菜谱|星座|写诗|讲个笑话|编程|代码|excel|投影仪|地铁|高铁|航班|酒店"
+            r"|\b(?:weather|python|javascript|sql|excel|recipe|movie|joke|poem|football|horoscope|lottery)\b"
+        ),
+    ),
+    (
+        "no_firm",
+        re.compile(
+            r"推荐|哪家|哪间|哪一家|\brecommend\b|\bwhich (?:firm|company|consultanc\w+|certifier)\b|\bbest (?:body|firm|consultan)"
+        ),
+    ),
+    (
+        "no_law",
+        re.compile(
+            r"起诉|告(?:他|她|对方|它|你|上法院)|违约|赔偿|打官司|合法吗|违法|\bsue\b|\bliab|\blawsuit\b|\bin court\b|\blegal advice\b"
+        ),
+    ),
+    (
+        "no_forecast",
+        re.compile(
+            r"能不能(?:一次)?(?:过|通过)|能(?:一次)?(?:过|通过)吗|会不会(?:过|通过)|通过率|过得了|\bwill we pass\b|\b(?:chances?|odds|likel\w+) (?:of|to|that)\b.*\bpass|\bgoing to pass\b|\bpass rate\b"
+        ),
+    ),
+    (
+        "no_wording",
+        re.compile(
+            r"(?:标准|条款|条文|iso[^,。]*)(?:的)?(?:原文|全文|英文原文)|原文(?:是|怎么|发)|逐字|一字不差|\bverbatim\b|\bexact (?:text|wording|words)\b|\bfull text\b|\bword for word\b"
+        ),
+    ),
 )
 
 # Other standards and schemes: a question about one of them is not about this certification.
@@ -121,5 +187,6 @@ FOREIGN = re.compile(
     r"(?:iso(?:\s*/\s*iec)?|gb\s*/?\s*t)\s*[-:]?\s*(?!2\s?0000|20000|24405)(?:ts\s*)?\d{3,5}(?:\.\d)?"
     r"|(?<![\d.])(?:9001|14001|27001|22301|45001|27701|13485|42001|50001)(?![\d.])"
     r"|(?<![a-z])(?:cmmi|itss|itil|cobit|togaf|soc\s?2|pci[ -]?dss|tisax|prince2|pmp|iatf\s?16949)(?![a-z])"
-    r"|等保|密评|gdpr"
+    r"|等保|等级保护|密评|gdpr|环境管理体系|质量管理体系|信息安全管理体系|业务连续性管理体系|职业健康安全"
+    r"|\b(?:quality|environmental|information security|business continuity) management system"
 )

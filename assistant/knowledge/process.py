@@ -65,6 +65,12 @@ def next_steps(knowledge: Knowledge, done: Iterable[str]) -> NextSteps:
     return NextSteps(in_order, tuple(upcoming), tuple(waiting))
 
 
+def whole_step(knowledge: Knowledge, entity_id: str) -> str | None:
+    """The step that an entity is, or is part of; None for what stands outside the road."""
+    whole = knowledge.whole(entity_id)
+    return whole if knowledge.entities[whole].kind == "step" else None
+
+
 def road(knowledge: Knowledge) -> tuple[str, ...]:
     """All steps of the road, in the order of the corpus."""
     steps = (entity.id for entity in knowledge.entities.values() if entity.kind == "step")
