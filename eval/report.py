@@ -45,10 +45,11 @@ def check(results: Sequence[Result], path: Path) -> int:
     for heading, found in (
         (f"Only in {path.name} or only in the questions", unmatched),
         ("Was right and is wrong now", worse),
-        ("Was wrong and is right now", better),
     ):
         if found:
             _say(f"{heading}: {len(found)}\n  " + "\n  ".join(found))
+    if better:
+        _say(f"Was wrong and is right now: {len(better)}")
     if unmatched or worse or better:
         _say("`make eval` records the outcomes as they are; its diff is for review.")
     else:

@@ -98,7 +98,7 @@ def test_the_page_has_the_markers() -> None:
 
 def passages(*texts: str) -> Sequence[Passage]:
     return [
-        Passage(f"p{n}", "d", "", "", "en", text, "", (), (Span(f"F00{n}", 0, len(text)),))
+        Passage(f"p{n}", "d", "", "", "en", text, "", (), (Span(f"F{n:03}", 0, len(text)),))
         for n, text in enumerate(texts)
     ]
 
