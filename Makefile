@@ -7,10 +7,10 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet $(PIP_FLAGS) --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help serve ingest test browser check eval bench clean
+.PHONY: help serve ingest test browser check eval eval-check eval-final ablation bench clean
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 serve: ingest ## set up, build the index if it is out of date, serve on 127.0.0.1:8000
 	@exec $(RUN) server.py
@@ -32,8 +32,17 @@ check: $(VENV)/dev.stamp ## lint, format, types, layers
 	@$(RUN) -m mypy
 	@$(VENV)/bin/lint-imports
 
-eval: $(VENV)/dev.stamp ## the citation promise, over the question set
-	@$(RUN) -m pytest -q tests/promise
+eval: ingest ## measure the answers; writes what became of each question
+	@$(RUN) -m eval.report dev
+
+eval-check: ingest ## fail where a question got worse than was committed
+	@$(RUN) -m eval.report dev --check
+
+eval-final: ingest ## measure on the questions set aside; adds to eval/FINAL.md
+	@$(RUN) -m eval.report final
+
+ablation: ingest ## what each stage is worth, for docs/quality.md
+	@$(RUN) -m eval.ablation
 
 bench: $(VENV)/dev.stamp ## cold start, latency and memory, as ratios in one run
 	@$(RUN) -m eval.bench

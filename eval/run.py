@@ -1,0 +1,57 @@
+"""Asks a set of questions, in this process and without a server."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from assistant.index.embedding import Embedder
+from assistant.ingestion.ingest import ingest
+from assistant.services import Services, build_embedder, configure_logging
+from assistant.settings import Settings
+from assistant.types import Answer, Question
+from eval.metrics import Result, measure
+from eval.questions import Asked
+
+Ask = Callable[[Question], Answer]
+
+
+class _Silent:
+    """An ingest progress nobody looks at."""
+
+    def begin(self, passages: int) -> None: ...
+
+    def advance(self, passages: int) -> None: ...
+
+
+@contextmanager
+def fresh_index() -> Iterator[tuple[Settings, Embedder]]:
+    """The settings, whose index is then up to date with corpus and model, and the model.
+
+    Raises what ingest raises.
+    """
+    settings = Settings(log_level="error")
+    configure_logging(settings)
+    embedder = build_embedder(settings, lambda _: None)
+    folders = settings.corpus_dir, settings.index_dir
+    try:
+        ingest(*folders, embedder, _Silent(), lambda: datetime.now(UTC))
+        yield settings, embedder
+    finally:
+        embedder.close()
+
+
+@contextmanager
+def running_services() -> Iterator[Services]:
+    """The service of the settings, ready to answer; raises what ingest raises."""
+    with fresh_index() as (settings, embedder):
+        services = Services(settings, embedder)
+        try:
+            services.warm_up()
+            yield services
+        finally:
+            services.close()
+
+
+def ask_all(questions: Iterable[Asked], ask: Ask) -> list[Result]:
+    """In order. Nobody tells the language: it is read from the question, as in use."""
+    return [measure(asked, ask(Question(asked.text, asked.history))) for asked in questions]
