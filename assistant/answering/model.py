@@ -9,7 +9,7 @@ from assistant.types import BlockKind, Language, Outcome, Progress, Region, Sent
 Intent = Literal[
     "next", "before", "who", "duties", "documents", "frequency", "definition", "purpose",
     "obligation", "timing", "criteria", "how", "content",
-    "difference", "about",
+    "difference", "confirm", "about",
 ]  # fmt: skip
 
 
@@ -19,7 +19,8 @@ class Understood:
     are taken out; ``told`` those of the whole question.
 
     ``forms`` are the folded readings of the question, ``plain`` is one that stands alone, with
-    names for ids; ``ambiguous`` the readings of an alias that
+    names for ids; ``asks`` is all that it may ask, the
+    intent first; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
     standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
     the assistant itself; ``withheld`` is what is said to a question for what is never given;
@@ -31,6 +32,7 @@ class Understood:
     plain: str
     language: Language
     intent: Intent
+    asks: tuple[Intent, ...]
     entities: tuple[str, ...]
     words: tuple[str, ...]
     told: tuple[str, ...]

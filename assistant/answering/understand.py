@@ -35,18 +35,18 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
     """
     forms = search_forms(question.text)
     found, reading = _mentions(forms, snapshot)
-    intent, pattern = _intent(forms)
+    asks, pattern = _asks(forms)
     words = _content_words(reading, found.found, pattern)
     told = _content_words(reading, found.found, None)
     entities = _affirmed(named(found.found), found.found, reading)
     language = question.language or detect(question.text)
     plain = _by_name(reading, found.found, stored(language), snapshot)
     ambiguous = next((m.entities for m in found.found if len(m.entities) > 1), ())
-    if not entities and (words or intent not in ("about", "definition")):
+    if not entities and (words or asks[0] not in ("about", "definition")):
         entities = ambiguous  # what is asked can be told of each reading
     if question.history:
         before = _last(question.history, snapshot)
-        intent = before.intent if intent == "about" and entities and not words else intent
+        asks = before.asks if asks == ("about",) and entities and not words else asks
         if not entities and before.entities:
             entities = before.entities
             forms = tuple(f"{before.forms[-1]} {form}" for form in forms)
@@ -56,7 +56,8 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
         forms=forms,
         plain=plain,
         language=language,
-        intent=intent,
+        intent=asks[0],
+        asks=asks,
         entities=entities,
         words=words,
         told=told,
@@ -108,12 +109,12 @@ def _mentions(forms: tuple[str, ...], snapshot: Snapshot) -> tuple[Mentions, str
     return max(readings, key=lambda pair: sum(m.end - m.start for m in pair[0].found))
 
 
-def _intent(forms: tuple[str, ...]) -> tuple[Intent, re.Pattern[str] | None]:
-    """The intent, and the pattern that told it."""
-    for intent, pattern in INTENTS:
-        if any(pattern.search(form) for form in forms):
-            return intent, pattern
-    return "about", None
+def _asks(forms: tuple[str, ...]) -> tuple[tuple[Intent, ...], re.Pattern[str] | None]:
+    """All intents that the words fit, and the pattern of the first."""
+    fitting = [(i, pattern) for i, pattern in INTENTS if any(map(pattern.search, forms))]
+    if not fitting:
+        return ("about",), None
+    return tuple(intent for intent, _ in fitting), fitting[0][1]
 
 
 def _content_words(

@@ -5,84 +5,91 @@ import re
 from assistant.answering.model import Intent
 from assistant.answering.phrases import Phrase
 
-# Tried in this order; the first that matches is the intent. Patterns see folded text.
+# All that match are what the question may ask; the first is the intent. Patterns see folded text.
+_THING = r"(?:文件|[记纪]录|资料|材料|文档|表单|证据|报告|清单|计划|表格)"
 _ASKED: tuple[tuple[Intent, str, str], ...] = (
     (
-        "next",
-        r"下一?步|下面(?:该|要|再)?(?:做|干|办|是)|往后|接着(?:做|干|该|要|呢|是)|轮到|干嘛|接下来|紧接着|然后呢|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
-        r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
-        r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
-        r"\bnext\b|\bwhat (?:should|do|must|can|happens|comes|follows|then)\b.*\bafter\b"
-        r"|\bafter\b.*\bwhat\b|\bwhat then\b|\bwhat now\b|\bthen what\b|\bwhat(?:'s| is) left\b|\bwhat follows\b",
+        "before",
+        r"上一步|先决|前提|(?:之前|以前|前面?)[^。?]{0,8}(?:先|哪一?步|哪个步骤|完成(?:什么|哪)|做(?:好|完)?(?:什么|哪)|准备(?:什么|哪)|具备)"
+        r"|(?:先|得先|要先)(?:做|办|完成|做完|搞定|准备)(?:好|完)?(?:什么|啥|哪|些)|接在(?:什么|哪)[^。?]*后",
+        r"\bbefore\b.*\b(?:what|which)\b|\b(?:what|which)\b.*\b(?:done|finished|complete|completed|in place|do)\b.*\bbefore\b"
+        r"|\bprecedes?\b|\bprerequisites?\b|\bcomes? first\b|\bcome before\b|\bright away\b|\bbefore .*\bcan start\b",
     ),
     (
-        "before",
-        r"上一步|(?:之前|以前|前面|前|先)[,, ]*(?:我们|还|应该|应|需要|需|要|必须|得|该){0,3}"
-        r"(?:做|干|办|完成|准备|具备)(?:完|好)?(?:什么|啥|哪些|哪一?步)|先决|前提",
-        r"\bwhat\b.*\bbefore\b|\bbefore\b.*\bwhat\b|\bprecedes?\b|\bprerequisites?\b",
+        "next",
+        r"下一?(?:个)?步|下面(?:该|要|再)?(?:做|干|办|是)|往后|再来(?:要|该)?(?:做|干)|接着(?:做|干|该|要|呢|是)|轮到|干嘛$|干嘛\?|接下来|紧接着"
+        r"|然后(?:呢|干)|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
+        r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
+        r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
+        r"\bnext\b|\bwhat (?:should|do|must|can|happens|comes|follows|then)\b.*\b(?:after|between)\b"
+        r"|\bafter\b.*\bwhat (?:do|should|comes|happens|is|must)\b|\bwhat (?:then|now|follows)\b|\bthen what\b|\bhappens now\b|\bwhat(?:'s| is) left\b",
     ),
     (
         "difference",
-        r"区别|差别|差在|不同|分别(?:在|有)|不一样|有何差|咩分别",
-        r"\bdifferences?\b|\bdiffers?\b|\bdistinction\b|\bversus\b|\bvs\b",
-    ),
-    (
-        "duties",
-        r"职责|(?:负责|承担|管)(?:些)?(?:什么|哪些|啥)|(?:什么|哪些)(?:责任|任务)|主要责任|做些?什么工作",
-        r"\bduties\b|\bduty\b|\bresponsibilit|\bresponsible for what\b|\bjob of\b"
-        r"|\bwhat (?:does|do|must|should) (?:the |an? |our )?[\w ]+ (?:do|have to do)\b",
-    ),
-    (
-        "who",
-        r"谁|哪个部门|哪些部门|什么人|哪些人|何人|哪个角色|什么角色|哪位|哪一级",
-        r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:roles?|person|people|departments?)\b|\bby whom\b",
+        r"区别|差别|差在|不同|不一样|有何差|分别(?:看|在|有|是)|各看",
+        r"\bdifferences?\b|\bdiffers?\b|\bdifferent\b|\bdistinction\b|\bversus\b|\bvs\b",
     ),
     (
         "frequency",
-        r"多久|几次|几回|多少次|频率|频次|多长时间一次|几遍|隔多长",
-        r"\bhow often\b|\bhow many times\b|\bhow frequent|\bfrequency\b|\bhow many\b",
-    ),
-    (
-        "documents",
-        r"(?:哪些|什么|啥|哪几)(?:样的)?(?:文件|[记纪]录|资料|材料|文档|表单|证据|报告|清单)(?:(?:和|与|及|或|、)(?:文件|[记纪]录|资料|材料|表单))*"
-        r"|(?:文件|[记纪]录|资料|材料|文档|表单|证据)(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|留下什么|交付物",
-        r"\b(?:which|what)(?: \w+){0,2} (?:documents?|records?|papers?|evidence|files|paperwork)\b"
-        r"|\bdeliverables?\b|\boutputs?\b|\bdocumentation\b"
-        r"|\bwhat (?:has|have|must|do we need) to be (?:kept|recorded|documented)\b",
+        r"多久|几次|几回|几轮|多少次|次数|频率|频次|多长时间一次|几遍|隔多长|每(?:季|年|月|半年)",
+        r"\bhow often\b|\bhow many times\b|\bhow frequent|\bfrequency\b|\bhow many\b|\bminimum number\b|\bevery (?:quarter|year|month)\b",
     ),
     (
         "purpose",
-        r"为什么|为何|为啥|好处|干吗要|为的是|目的|有什么用|有何用|什么用|意义|图什么",
-        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\b|\bpoint (?:of|in)\b|\bbenefits?\b|\bmatters?\b|\bwhat good\b|\baim of\b",
+        r"为什么|为何|为啥|目的|有什么用|有何用|什么用|意义|图什么|好处|干吗要|为的是|避免什么|(?:评估|评价|判断)[^。?]{0,10}(?:什么|哪)|有什么意思",
+        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\?|\bgood for\b|\bpoint (?:of|in)\b|\bbenefits?\b|\bmatters?\b|\baims?\b|\bmeant to\b"
+        r"|\btry to find out\b|\bwhat risks?\b|\bwhat good\b",
     ),
     (
-        "obligation",
-        r"必须|一定要|是否(?:需要|要|可以|必要)|要不要|可不可以|可以不|能不能不|非得|强制|硬性|有没有必要|必要吗"
-        r"|(?:需要|要求|得|要|可以|能|允许|准).*(?:吗|么$|么\?)|(?:什么|哪些|啥)要求|要求(?:是|有|了)?(?:什么|哪些|啥)",
-        r"\bmust\b|\bmandatory\b|\brequired?\b|\bhave to\b|\bneed to\b|\bnecessary\b"
-        r"|\bcompulsory\b|\bobligatory\b|\brequirements?\b|\brequires?\b|\ballowed\b|^(?:can|may)\b|\bis it ok\b|\bcan we skip\b",
+        "who",
+        r"谁|邊個|边个|哪个部门|哪些部门|哪些主管|什么人|哪些人|何人|哪个角色|什么角色|哪位|哪一级|自己(?:的)?人|外面的人|外包(?:给|,|\?|还|都|$)|找什么人|哪些(?:岗位|单位|领导)",
+        r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:roles?|person|people|departments?)\b|\bby whom\b|\bourselves\b|\bour own (?:staff|people)\b|\binside people\b",
     ),
     (
-        "timing",
-        r"什么时候|何时|啥时候|哪个阶段|什么阶段|哪一步|时间点|什么时间",
-        r"\bwhen\b|\bat what (?:point|stage)\b|\b(?:which|what) (?:step|stage|phase)\b",
+        "duties",
+        r"职责|(?:负责|承担|管)(?:些)?(?:什么|哪些|啥|哪几)|(?:什么|哪些)(?:责任|任务)|主要责任|做些?什么工作|(?:做|干|忙)(?:些|哪些|哪几)[^。?]{0,3}(?:事|活|什么)|(?:要|该|得)(?:做|干)些什么",
+        r"\bduties\b|\bduty\b|\bresponsibilit|\bresponsible for\b|\bjob of\b"
+        r"|\bwhat (?:does|do|must|should) (?:the |an? |our )?[\w ]+ (?:do|have to do)\b",
+    ),
+    (
+        "documents",
+        rf"(?:哪些|什么|啥|哪几|哪两|哪一类|哪几份)(?:样的|份|类|种)?{_THING}(?:(?:和|与|及|或|、){_THING})*|(?:备齐|准备|列出)[^。?]{{0,6}}哪几份"
+        rf"|{_THING}(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|交付物|重新发(?:布|行)|改版|书面",
+        r"\b(?:which|what)(?: \w+){0,2} (?:documents?|records?|papers?|evidence|files|paperwork|lists?|plans?|forms?)\b"
+        r"|\bdeliverables?\b|\boutputs?\b|\bdocumentation\b|\b(?:re)?issued\b|\bpublish\b|\bin writing\b"
+        r"|\bwhat (?:has|have|must|do we need) to be (?:kept|recorded|documented)\b",
     ),
     (
         "criteria",
-        r"条件|资格|什么样的人|哪些因素|考虑什么|依据|标准是",
-        r"\bconditions?\b|\bcriteria\b|\bqualif|\bfactors?\b|\beligib",
+        r"条件|资格|够格|什么样的人|因素|考虑|考量|依据|根据什么|凭什么|角度|哪几点|讲究|注意(?:什么|哪)|(?:检查|核对|查|看)(?:些)?(?:什么|哪)|标准是|要求$|(?:满足|达到|对)[^。?]{0,10}(?:什么|哪些)要求|衡量|怎么(?:选|挑)|算(?:是)?(?:符合|合格)|背景|最好",
+        r"\bconditions?\b|\bcriteria\b|\bqualif|\bfactors?\b|\beligib|\bbasis\b|\bbackground\b|\bconsider|\blook (?:at|for)\b|\bcheck(?:ed)?\b|\bshould .* meet\b|\bcompare\b",
+    ),
+    (
+        "obligation",
+        r"必须|一定要|是否(?:需要|要|必要)|要不要|非得|强制|硬性|有没有必要|必要吗|规定|(?:什么|哪些|啥)要求|要求(?:是|有|了)?(?:什么|哪些|啥)|有没有要求|可以不|能不能不",
+        r"\bmust\b|\bmandatory\b|\brequired?\b|\brequires\b|\brequirements?\b|\bhave to\b|\bnecessary\b|\bcompulsory\b|\bobligatory\b|\bcan we skip\b|\bdo we need\b",
+    ),
+    (
+        "timing",
+        r"什么时候|何时|啥时候|哪个阶段|什么阶段|哪一步|哪个步骤|时间点|什么时间|先做哪个|哪个先|排在",
+        r"\bwhen (?:is|are|do|does|should|must|can|will)\b|^when\b|\bat what (?:point|stage)\b|\b(?:which|what) (?:step|stage|phase)\b|\bwhile\b.*\bstill\b",
     ),
     (
         "content",
-        r"(?:哪些|什么|啥)(?:内容|方面|事项|信息)|包括(?:什么|哪些)|包含(?:什么|哪些)|由(?:什么|哪些)(?:组成|构成)",
-        r"\bwhat\b.*\b(?:includes?|covers?|contains?|consists?)\b|\bcontents? of\b|\bwhat .*inputs?\b",
+        r"(?:哪些|什么|啥|哪几)(?:内容|方面|事项|信息|主题|东西|块|部分|重点|类|种)|包括(?:什么|哪些)|包含|由(?:什么|哪些)(?:组成|构成)|几[类种部块]|学(?:些)?(?:什么|哪)|教(?:些)?(?:什么|哪)|讲(?:些)?(?:什么|哪)|大纲",
+        r"\bwhat\b.*\b(?:includes?|covers?|contains?|consists?|teach|topics?|kinds?|types?|areas?)\b|\bcontents? of\b|\bgoes into\b|\binclude\b|\bcovered\b",
     ),
+    ("how", r"怎么|如何|怎样|咋|流程|步骤|方法|方式|手续|几步|点样", r"\bhow\b"),
     (
         "definition",
-        r"什么是|啥是|何谓|是什么|是啥|什么意思|指什么|指的是|定义|含义|介绍",
-        r"\bwhat(?:'s| is| are| was)\b|\bmeaning\b|\bmeans?\b|\bdefin|\bexplain\b|\btell me about\b",
+        r"什么是|啥是|何谓|是什么|是啥|什么意思|指什么|指的是|定义|含义|介绍|是指",
+        r"\bwhat(?:'s| is| are| was)\b|\bmeaning\b|\bdefin|\bexplain\b|\btell me about\b",
     ),
-    ("how", r"怎么|如何|怎样|咋|流程|步骤|方法", r"\bhow\b"),
+    (
+        "confirm",
+        r"(?:吗|吧|么)(?:\?|$|,)|对不对|是不是|行不行|能不能|可不可以|会不会|可以.*\?|行嗎|够不够|还是",
+        r"^(?:is|are|do|does|did|can|could|may|should|will|would|has|have)\b|,\s*(?:right|correct|isn't it|true)\b|\btrue\?|\bis that\b|\bor (?:just|do|does|can|is)\b",
+    ),
 )
 INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(f"{chinese}|{english}")) for intent, chinese, english in _ASKED
