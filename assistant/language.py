@@ -110,7 +110,7 @@ def detect(text: str) -> Language:
 
 def fold(text: str) -> str:
     """The form in which names are compared: NFKC, lower case, simplified characters."""
-    return to_simplified(unicodedata.normalize("NFKC", text)).lower()
+    return to_simplified(unicodedata.normalize("NFKC", text)).replace("著", "着").lower()
 
 
 def search_forms(text: str) -> tuple[str, ...]:

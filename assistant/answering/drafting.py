@@ -92,6 +92,8 @@ def _covered(understood: Understood, evidence: Evidence) -> bool:
         return True
     if not understood.entities and not understood.told:
         return False
+    if understood.intent == "documents" and evidence.place and evidence.score >= _SCORE_NAMED:
+        return True
     known, score = (_KNOWN_NAMED, _SCORE_NAMED) if understood.entities else (_KNOWN, _SCORE)
     return evidence.score >= _CERTAIN or (evidence.known >= known and evidence.score >= score)
 

@@ -10,6 +10,7 @@ from assistant.knowledge.process import whole_step
 from assistant.language import stored
 
 _HITS = 10
+_TOGETHER = 3  # statements of a step that have to be near for it to be the one described
 
 
 def retrieve(understood: Understood, vector: NDArray[np.float32], snapshot: Snapshot) -> Evidence:
@@ -39,8 +40,10 @@ def _place(
         return named
     table = snapshot.tables[stored(understood.language)]
     nearness = table.nearness(vector)
-    for row in np.argsort(-nearness, kind="stable")[:20]:
-        step = whole_step(knowledge, table.statements[int(row)].entity)
-        if step is not None:
-            return (step,)
-    return ()
+    by_step: dict[str, list[float]] = {}
+    for row, statement in enumerate(table.statements):
+        step = whole_step(knowledge, statement.entity)
+        if step is not None and "timing" not in statement.facets:  # which names two steps
+            by_step.setdefault(step, []).append(float(nearness[row]))
+    best = {step: sum(sorted(near)[-_TOGETHER:]) for step, near in by_step.items()}
+    return (max(best, key=best.__getitem__),) if best else ()

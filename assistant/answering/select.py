@@ -51,10 +51,14 @@ FACETS: Mapping[Intent, Mapping[Facet, float]] = {
 _NEAR, _NEAR_OTHER, _WORDS, _BM25, _THINGS, _FACET = 0.6, 0.85, 0.7, 0.45, 0.5, 0.65
 _BESIDES = 0.7  # how far the facets of a further intent count
 _OWN_WORD = 0.1  # what our own mapping has to be better by than a source
+# Intents that words tell so plainly that each gets its own statement in a question of two parts.
+_PLAIN: Mapping[Intent, Facet] = {"who": "role", "frequency": "frequency"}
+_PLAINLY = 1.0
 _MENTIONED, _ELSEWHERE = 0.5, 1.0
 _MARGIN, _SIBLING, _MOST = 0.25, 0.8, 6
 _LIST_SIBLING, _LIST_MOST = 1.2, 12
-_REPEATS = 0.8  # share of a statement's terms already said that makes it a repetition
+# Share of a statement's terms already said that makes it a repetition; siblings share their frame.
+_REPEATS, _SAME = 0.8, 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def select(understood: Understood, vector: NDArray[np.float32], snapshot: Snapsh
     scores = score(understood, vector, snapshot)
     order = np.argsort(-scores, kind="stable")
     rows = _companions(order, scores, table, understood)
+    rows += [row for row in _further(scores, table, understood) if row not in rows]
     words = {term for word in understood.words for term in table.terms_of(word)}
     statements = tuple(table.statements[row] for row in rows)
     return Selection(statements, float(scores[order[0]]), table.known(words))
@@ -136,19 +141,33 @@ def _companions(
     for row in map(int, order[1:60]):
         if len(chosen) == most:
             break
-        allowed = margin if _siblings(table.statements[row], table.statements[best]) else _MARGIN
-        if scores[row] >= scores[best] - allowed and not _repeats(table.terms[row], said):
+        siblings = _siblings(table.statements[row], table.statements[best])
+        allowed, repeats = (margin, _SAME) if siblings else (_MARGIN, _REPEATS)
+        held = len(table.terms[row] & said)
+        if scores[row] >= scores[best] - allowed and held < repeats * len(table.terms[row]):
             chosen.append(row)
             said |= table.terms[row]
     return chosen
 
 
+def _further(scores: Column, table: StatementTable, understood: Understood) -> list[int]:
+    """For each further thing that is plainly asked of what is named, the statement that tells it."""
+    if not understood.entities:
+        return []
+    things = table.speaks_of(understood.entities)
+    rows = []
+    for intent in understood.asks[1:]:
+        facet = _PLAIN.get(intent)
+        if facet is not None:
+            told = np.where(table.facets({facet: 1.0}) >= 1.0, scores + things, -np.inf)
+            row = int(np.argmax(told))
+            if scores[row] > _PLAINLY and things[row] > 0:
+                rows.append(row)
+    return rows
+
+
 def _siblings(one: Statement, other: Statement) -> bool:
     return one.entity == other.entity and one.facets[0] == other.facets[0]
-
-
-def _repeats(terms: frozenset[str], said: set[str]) -> bool:
-    return len(terms & said) >= _REPEATS * len(terms)
 
 
 def in_order(statements: Sequence[Statement], snapshot: Snapshot) -> tuple[Statement, ...]:

@@ -46,12 +46,6 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
         r"\bwho\b|\bwhom\b|\bwhose\b|\bwhich (?:roles?|person|people|departments?)\b|\bby whom\b|\bourselves\b|\bour own (?:staff|people)\b|\binside people\b",
     ),
     (
-        "duties",
-        r"职责|(?:负责|承担|管)(?:些)?(?:什么|哪些|啥|哪几)|(?:什么|哪些)(?:责任|任务)|主要责任|做些?什么工作|(?:做|干|忙)(?:些|哪些|哪几)[^。?]{0,3}(?:事|活|什么)|(?:要|该|得)(?:做|干)些什么",
-        r"\bduties\b|\bduty\b|\bresponsibilit|\bresponsible for\b|\bjob of\b"
-        r"|\bwhat (?:does|do|must|should) (?:the |an? |our )?[\w ]+ (?:do|have to do)\b",
-    ),
-    (
         "documents",
         rf"(?:哪些|什么|啥|哪几|哪两|哪一类|哪几份)(?:样的|份|类|种)?{_THING}(?:(?:和|与|及|或|、){_THING})*|(?:备齐|准备|列出)[^。?]{{0,6}}哪几份"
         rf"|{_THING}(?:是|有|要|包括|分别|需要)*(?:哪些|什么|啥)|产出|输出|交付物|重新发(?:布|行)|改版|书面",
@@ -63,6 +57,12 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
         "criteria",
         r"条件|资格|够格|什么样的人|因素|考虑|考量|依据|根据什么|凭什么|角度|哪几点|讲究|注意(?:什么|哪)|(?:检查|核对|查|看)(?:些)?(?:什么|哪)|标准是|要求$|(?:满足|达到|对)[^。?]{0,10}(?:什么|哪些)要求|衡量|怎么(?:选|挑)|算(?:是)?(?:符合|合格)|背景|最好",
         r"\bconditions?\b|\bcriteria\b|\bqualif|\bfactors?\b|\beligib|\bbasis\b|\bbackground\b|\bconsider|\blook (?:at|for)\b|\bcheck(?:ed)?\b|\bshould .* meet\b|\bcompare\b",
+    ),
+    (
+        "duties",
+        r"职责|(?:负责|承担|管)(?:些)?(?:什么|哪些|啥|哪几)|(?:什么|哪些)(?:责任|任务)|主要责任|做些?什么工作|(?:做|干|忙)(?:些|哪些|哪几)[^。?]{0,3}(?:事|活|什么)|(?:要|该|得)(?:做|干)些什么",
+        r"\bduties\b|\bduty\b|\bresponsibilit|\bresponsible for\b|\bjob of\b"
+        r"|\bwhat (?:does|do|must|should) (?:the |an? |our )?[\w ]+ (?:do|have to do)\b",
     ),
     (
         "obligation",

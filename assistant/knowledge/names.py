@@ -9,7 +9,7 @@ from assistant.language import fold
 
 _ID = re.compile(
     r"(?<![a-z0-9.-])(?:(?:s|c)\d{1,2}(?:\.[0-9a-z]{1,2})?|r-?\d\d|d[masc]-?\d\d)(?![0-9a-z])"
-    r"|(?:第\s*|clauses?\s*|条款\s*)(\d{1,2}(?:\.\d{1,2}){0,3})(?!\.?\d)"
+    r"|(?:clauses?\s*|条款\s*|第\s*(?=[\d.]+\s*[条章]))(\d{1,2}(?:\.\d{1,2}){0,3})(?!\.?\d)"
     r"|(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?!\.?\d)(?=\s*(?:条|clause))"
 )
 _HYPHEN = re.compile(r"^(r|d[masc])-?(\d\d)$")
