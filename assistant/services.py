@@ -15,6 +15,7 @@ from assistant.answering.papers import list_documents
 from assistant.answering.pipeline import answer
 from assistant.answering.road import list_next, list_steps
 from assistant.answering.roles import show_role
+from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
 from assistant.errors import CertpathError, IndexingError, Unavailable
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
@@ -79,11 +80,11 @@ class Services:
         self._live.close()
         self._embedder.close()
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, weights: Weights | None = None) -> Answer:
         """Raises Unavailable while starting, IndexMissing where nothing was ingested."""
         self._wait_for_model()
         with self._live.use() as snapshot:
-            return answer(question, snapshot, self._embedder)
+            return answer(question, snapshot, self._embedder, weights=weights or Weights())
 
     def passage(self, passage_id: str, language: Language) -> OpenedPassage:
         """Raises NotFound, and what :meth:`answer` raises."""

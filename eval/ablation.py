@@ -6,7 +6,10 @@ search, turns of a dialogue that lean on others are left out: it cannot know wha
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
+from assistant.answering.select import Weights
 from assistant.index.embedding import Embedder
 from assistant.index.generations import open_index
 from assistant.index.manifest import current
@@ -43,12 +46,28 @@ def main() -> None:
 
 
 def asks(services: Services) -> Mapping[str, Ask]:
-    """The ways of answering that are compared, by the name of their row.
-
-    The rows "without entities", "without intent" and "without graph" belong here: each is an
-    ``Ask`` that answers as ``services.answer`` does, with that stage switched off.
-    """
-    return {"all stages": services.answer}
+    """The ways of answering that are compared, each with one view of the statements more."""
+    bm25 = Weights(
+        near=0.0, near_other=0.0, words=0.0, bm25=1.0, things=0.0, facet=0.0, passage=0.0,
+        graph=False,
+    )  # fmt: skip
+    full = Weights()
+    dense = replace(bm25, bm25=0.0, near=1.0)
+    fused = replace(full, things=0.0, facet=0.0, near_other=0.0, passage=0.0, graph=False)
+    both = replace(fused, near_other=full.near_other)
+    passages = replace(both, passage=full.passage)
+    things = replace(passages, things=full.things)
+    rows = {
+        "BM25": bm25,
+        "dense": dense,
+        "fused": fused,
+        "+ other language": both,
+        "+ passages": passages,
+        "+ entities": things,
+        "+ intent": replace(things, facet=full.facet),
+        "+ graph (all)": full,
+    }
+    return {name: partial(services.answer, weights=weights) for name, weights in rows.items()}
 
 
 def search_rows(

@@ -35,9 +35,11 @@ class Composed:
 _SEVERAL = 2
 
 
-def compose(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
+def compose(
+    understood: Understood, evidence: Evidence, snapshot: Snapshot, *, graph: bool = True
+) -> Composed:
     """A supported answer, as far as the evidence answers what was asked."""
-    composer = _COMPOSERS.get(understood.intent, _statements)
+    composer = _COMPOSERS.get(understood.intent, _statements) if graph else _statements
     return composer(understood, evidence, snapshot)
 
 

@@ -16,9 +16,9 @@ _OFFERED = 3
 # The least share of content words known to the corpus, and the least score of the best statement,
 # where the question names something of the domain and where it does not; above the last, words that
 # the corpus does not use are no reason for a no. Set on the dev part.
-_KNOWN_NAMED, _SCORE_NAMED = 0.15, 1.0
-_KNOWN, _SCORE = 0.1, 1.1
-_CERTAIN = 2.8
+_KNOWN_NAMED, _SCORE_NAMED = 0.15, 1.3
+_KNOWN, _SCORE = 0.1, 1.4
+_CERTAIN, _CERTAIN_THOUGH_UNKNOWN = 2.4, 3.4
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -30,12 +30,14 @@ _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
 )
 
 
-def draft(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Draft:
+def draft(
+    understood: Understood, evidence: Evidence, snapshot: Snapshot, *, graph: bool = True
+) -> Draft:
     """Scope, unmatched content words and missing slots decide; never a score of search."""
     no = _reason_not_to_answer(understood, evidence)
     if no is not None:
         return _talk(*no, understood, evidence, snapshot)
-    composed = compose(understood, evidence, snapshot)
+    composed = compose(understood, evidence, snapshot, graph=graph)
     if composed.blocks:
         offers = tuple(_offers(understood.entities, understood, snapshot))[:_OFFERED]
         return Draft("answered", composed.blocks, composed.items, offers)
@@ -95,7 +97,8 @@ def _covered(understood: Understood, evidence: Evidence) -> bool:
     if understood.intent == "documents" and evidence.place and evidence.score >= _SCORE_NAMED:
         return True
     known, score = (_KNOWN_NAMED, _SCORE_NAMED) if understood.entities else (_KNOWN, _SCORE)
-    return evidence.score >= _CERTAIN or (evidence.known >= known and evidence.score >= score)
+    certain = _CERTAIN if evidence.known else _CERTAIN_THOUGH_UNKNOWN
+    return evidence.score >= certain or (evidence.known >= known and evidence.score >= score)
 
 
 def _unclear(understood: Understood) -> bool:

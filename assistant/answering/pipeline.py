@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from assistant.answering.cite import cite
 from assistant.answering.drafting import draft, unsupported
 from assistant.answering.retrieve import retrieve
+from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.understand import understand
 from assistant.errors import CertpathError
 from assistant.types import Answer, Question
 
 ENGINE = "extractive"
+_WEIGHTS = Weights()
 
 
 class QueryEmbedder(Protocol):
@@ -31,6 +33,7 @@ def answer(
     snapshot: Snapshot,
     embedder: QueryEmbedder,
     clock: Callable[[], float] = time.perf_counter,
+    weights: Weights = _WEIGHTS,
 ) -> Answer:
     """``clock`` gives seconds; stages are reported in milliseconds."""
     marks: list[tuple[str, float]] = [("", clock())]
@@ -38,9 +41,9 @@ def answer(
     marks.append(("understand", clock()))
     vector = embedder.embed_query(understood.plain)
     marks.append(("embed", clock()))
-    evidence = retrieve(understood, vector, snapshot)
+    evidence = retrieve(understood, vector, snapshot, weights)
     marks.append(("retrieve", clock()))
-    drafted = draft(understood, evidence, snapshot)
+    drafted = draft(understood, evidence, snapshot, graph=weights.graph)
     marks.append(("draft", clock()))
     answered = cite(drafted, understood, snapshot, ENGINE)
     if answered is None:

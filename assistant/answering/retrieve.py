@@ -4,22 +4,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.model import Evidence, Understood
-from assistant.answering.select import select
+from assistant.answering.select import Weights, select
 from assistant.answering.snapshot import Snapshot
 from assistant.knowledge.process import whole_step
 from assistant.language import stored
 
-_HITS = 10
+_HITS = 40
 _TOGETHER = 3  # statements of a step that have to be near for it to be the one described
 
 
-def retrieve(understood: Understood, vector: NDArray[np.float32], snapshot: Snapshot) -> Evidence:
+def retrieve(
+    understood: Understood, vector: NDArray[np.float32], snapshot: Snapshot, weights: Weights
+) -> Evidence:
     """``vector`` is the question embedded, shape (d,), unit norm."""
     language = stored(understood.language)
     hits = snapshot.searcher.search(
         understood.forms, vector, language=language, within=frozenset((language,)), k=_HITS
     )
-    selection = select(understood, vector, snapshot)
+    selection = select(understood, vector, hits, snapshot, weights)
     passages = (snapshot.searcher.passages[hit.passage_id] for hit in hits)
     return Evidence(
         statements=tuple(statement.id for statement in selection.statements),

@@ -1,9 +1,9 @@
 """Which statements answer a question.
 
-Every statement is held against the question in six ways (measured on the questions in
-``eval/questions/dev``, docs/quality.md): nearness of meaning in both languages, words, BM25, the
-things it speaks of, and the facet asked for. No such score tells what is covered from what is
-not; that is decided apart, in ``drafting``.
+Every statement is held against the question in several ways, weighted as ``Weights`` says:
+nearness of meaning in both languages, words, BM25, the things it speaks of, the facet asked for,
+and how well its passage was found (measured on ``eval/questions/dev``, docs/quality.md). No such
+score tells what is covered from what is not; that is decided apart, in ``drafting``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from assistant.answering.words import FILLERS_EN
 from assistant.knowledge.model import Facet, SourceKind, Statement
 from assistant.knowledge.regions import applies
 from assistant.language import stored
-from assistant.types import Region
+from assistant.types import Hit, Region
 
 # How far a facet answers an intent.
 FACETS: Mapping[Intent, Mapping[Facet, float]] = {
@@ -33,7 +33,7 @@ FACETS: Mapping[Intent, Mapping[Facet, float]] = {
     "difference": {"definition": 1.0, "content": 0.5, "role": 0.5, "purpose": 0.5},
     "purpose": {"purpose": 1.0},
     "obligation": {
-        "obligation": 1.0, "criterion": 0.8, "frequency": 0.4, "role": 0.4, "action": 0.3,
+        "obligation": 1.0, "criterion": 0.7, "frequency": 0.4, "role": 0.4, "action": 0.3,
     },
     "timing": {"timing": 1.0, "frequency": 0.5},
     "criteria": {"criterion": 1.0, "obligation": 0.4},
@@ -47,18 +47,33 @@ FACETS: Mapping[Intent, Mapping[Facet, float]] = {
     "next": {"timing": 1.0},
     "before": {"timing": 1.0},
 }  # fmt: skip
-# Fitted on the dev part: share of questions whose first statement is right.
-_NEAR, _NEAR_OTHER, _WORDS, _BM25, _THINGS, _FACET = 0.6, 0.85, 0.7, 0.45, 0.5, 0.65
 _BESIDES = 0.7  # how far the facets of a further intent count
+_STANDARD = 0.2
 _OWN_WORD = 0.1  # what our own mapping has to be better by than a source
 # Intents that words tell so plainly that each gets its own statement in a question of two parts.
 _PLAIN: Mapping[Intent, Facet] = {"who": "role", "frequency": "frequency"}
 _PLAINLY = 1.0
+_BOTH = 2.0  # a difference is told by what speaks of both
 _MENTIONED, _ELSEWHERE = 0.5, 1.0
-_MARGIN, _SIBLING, _MOST = 0.25, 0.8, 6
+_MARGIN, _SIBLING, _MOST = 0.25, 1.1, 6
 _LIST_SIBLING, _LIST_MOST = 1.2, 12
 # Share of a statement's terms already said that makes it a repetition; siblings share their frame.
 _REPEATS, _SAME = 0.8, 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each view of a statement counts; fitted on the dev part, where the share of questions
+    whose first statement is right is best. 0 switches a view off."""
+
+    near: float = 0.6  # cosine to the statement in the language of the question
+    near_other: float = 0.85  # cosine to it in the other language
+    words: float = 0.7
+    bm25: float = 0.45
+    things: float = 0.5
+    facet: float = 0.65
+    passage: float = 0.5
+    graph: bool = True  # whether what follows from relations is composed from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +86,16 @@ class Selection:
     known: float
 
 
-def select(understood: Understood, vector: NDArray[np.float32], snapshot: Snapshot) -> Selection:
-    """``vector`` is the question embedded, shape (d,), unit norm."""
+def select(
+    understood: Understood,
+    vector: NDArray[np.float32],
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    weights: Weights,
+) -> Selection:
+    """``vector`` is the question embedded, shape (d,), unit norm; ``hits`` what search found."""
     table = snapshot.tables[stored(understood.language)]
-    scores = score(understood, vector, snapshot)
+    scores = score(understood, vector, hits, snapshot, weights)
     order = np.argsort(-scores, kind="stable")
     rows = _companions(order, scores, table, understood)
     rows += [row for row in _further(scores, table, understood) if row not in rows]
@@ -83,19 +104,28 @@ def select(understood: Understood, vector: NDArray[np.float32], snapshot: Snapsh
     return Selection(statements, float(scores[order[0]]), table.known(words))
 
 
-def score(understood: Understood, vector: NDArray[np.float32], snapshot: Snapshot) -> Column:
+def score(
+    understood: Understood,
+    vector: NDArray[np.float32],
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    weights: Weights,
+) -> Column:
     """Higher is better, comparable within one question; shape (statements,)."""
     language = stored(understood.language)
     table, other = snapshot.tables[language], snapshot.tables["zh" if language == "en" else "en"]
     terms = table.terms_of(understood.plain) - FILLERS_EN
     column = (
-        _NEAR * table.nearness(vector)
-        + _NEAR_OTHER * other.nearness(vector)
-        + _WORDS * table.overlap(terms)
-        + _BM25 * table.relevance(terms)
-        + _THINGS * table.speaks_of(understood.entities)
-        + _FACET * table.facets(_wanted(understood.asks))
+        weights.near * table.nearness(vector)
+        + weights.near_other * other.nearness(vector)
+        + weights.words * table.overlap(terms)
+        + weights.bm25 * table.relevance(terms)
+        + weights.things * table.speaks_of(understood.entities)
+        + weights.facet * table.facets(_wanted(understood.asks))
+        + weights.passage * table.standing_in({hit.passage_id: hit.score for hit in hits})
     )
+    if understood.intent == "difference" and len(understood.entities) > 1:
+        column += _BOTH * table.speaks_of_all(understood.entities)
     if understood.entities and not understood.words:  # nothing but a name to go by
         things = table.speaks_of(understood.entities)
         column[things < min(_MENTIONED, float(things.max()))] -= _ELSEWHERE
@@ -103,8 +133,8 @@ def score(understood: Understood, vector: NDArray[np.float32], snapshot: Snapsho
     for row, statement in enumerate(table.statements):
         if not usable(statement, understood.region):
             column[row] = -np.inf
-        elif _is_ours(sources[statement.source].kind):
-            column[row] -= _OWN_WORD
+        else:
+            column[row] += _authority(sources[statement.source].kind, understood.intent)
     scored: Column = column
     return scored
 
@@ -125,8 +155,11 @@ def usable(statement: Statement, region: Region | None) -> bool:
     return current and applies(statement.applies_to, region)
 
 
-def _is_ours(kind: SourceKind) -> bool:
-    return kind in ("editorial", "practice")
+def _authority(kind: SourceKind, intent: Intent) -> float:
+    """Whose word counts more: a source's than our own; on what has to be, the standard's."""
+    if kind in ("editorial", "practice"):
+        return -_OWN_WORD
+    return _STANDARD if kind == "standard" and intent == "obligation" else 0.0
 
 
 def _companions(
@@ -151,11 +184,14 @@ def _companions(
 
 
 def _further(scores: Column, table: StatementTable, understood: Understood) -> list[int]:
-    """For each further thing that is plainly asked of what is named, the statement that tells it."""
+    """For each further thing plainly asked of what is named, the statement that tells it."""
     if not understood.entities:
         return []
     things = table.speaks_of(understood.entities)
     rows = []
+    if understood.intent == "difference":  # each of the two by itself as well
+        introduced = scores + table.facets(FACETS["definition"])
+        rows = [int(np.argmax(introduced + table.speaks_of((e,)))) for e in understood.entities]
     for intent in understood.asks[1:]:
         facet = _PLAIN.get(intent)
         if facet is not None:

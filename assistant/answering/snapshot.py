@@ -39,16 +39,25 @@ class Snapshot:
         self.searcher = searcher
         self.knowledge = knowledge
         self.names = NameIndex(knowledge)
-        self.tables: Mapping[StoredLanguage, StatementTable] = {
-            language: StatementTable(knowledge, self.names, language, vectors[row])
-            for row, language in enumerate(LANGUAGES)
-        }
         self._quotes = {
             (span.statement_id, passage.language): Quote(
                 knowledge.statements[span.statement_id], passage, span
             )
             for passage in searcher.passages.values()
             for span in passage.spans
+        }
+        self.tables: Mapping[StoredLanguage, StatementTable] = {
+            language: StatementTable(
+                knowledge, self.names, language, vectors[row], self._passages(language)
+            )
+            for row, language in enumerate(LANGUAGES)
+        }
+
+    def _passages(self, language: StoredLanguage) -> dict[str, str]:
+        return {
+            statement_id: quote.passage.id
+            for (statement_id, stored), quote in self._quotes.items()
+            if stored == language
         }
 
     @property

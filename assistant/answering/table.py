@@ -20,7 +20,8 @@ _ABOUT = 0.5  # how far an entity counts that a statement is about without being
 
 
 class StatementTable:
-    """``vectors`` has shape (n, d) and unit rows, in the order of the knowledge's statements."""
+    """``vectors`` has shape (n, d) and unit rows, in the order of the knowledge's statements;
+    ``passages`` maps a statement's id to that of the passage it stands in."""
 
     def __init__(
         self,
@@ -28,10 +29,12 @@ class StatementTable:
         names: NameIndex,
         language: StoredLanguage,
         vectors: NDArray[np.float32],
+        passages: Mapping[str, str],
     ) -> None:
         self.statements: tuple[Statement, ...] = tuple(knowledge.statements.values())
         self._knowledge = knowledge
         self._vectors = vectors
+        self._passages = tuple(passages[statement.id] for statement in self.statements)
         words, stems = _canonical(knowledge)
         self._words, self._stems = words, stems
         texts = [fold(statement.text.stored(language)) for statement in self.statements]
@@ -88,6 +91,10 @@ class StatementTable:
         whole = sum(weight for weight, _ in weights)
         return sum(weight for weight, found in weights if found) / whole if whole else 1.0
 
+    def standing_in(self, passages: Mapping[str, float]) -> Column:
+        """The score of the passage that each statement stands in; 0 where it was not found."""
+        return np.array([passages.get(passage, 0.0) for passage in self._passages], np.float32)
+
     def facets(self, wanted: Mapping[Facet, float]) -> Column:
         """The best that each statement offers of the wanted facets, weighted."""
         none = np.zeros(len(self.statements), np.float32)
@@ -98,15 +105,22 @@ class StatementTable:
     def speaks_of(self, entities: Sequence[str]) -> Column:
         """Mean over the entities of how far each statement speaks of it or of a part of it: 1.0 as
         its subject or in its own place, less where it is mentioned."""
-        column = np.zeros(len(self.statements), np.float32)
-        for entity in entities:
-            parts = [
-                self._entities[p] for p in self._knowledge.parts(entity) if p in self._entities
-            ]
-            if parts:
-                column += np.max(parts, axis=0)
-        mean: Column = column / np.float32(max(len(entities), 1))
+        mean: Column = self._each(entities).mean(axis=0, dtype=np.float32)
         return mean
+
+    def speaks_of_all(self, entities: Sequence[str]) -> Column:
+        """The least that each statement speaks of any of the entities."""
+        least: Column = self._each(entities).min(axis=0)
+        return least
+
+    def _each(self, entities: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (entities, n), one row of zeros where there are none."""
+        none = np.zeros(len(self.statements), np.float32)
+        rows = [
+            np.max([none, *(self._entities[p] for p in parts if p in self._entities)], axis=0)
+            for parts in map(self._knowledge.parts, entities)
+        ]
+        return np.array(rows or [none], np.float32)
 
     def _subject(self, names: NameIndex, folded: str) -> tuple[str, ...]:
         """The first entity named that is no clause; statements name their subject first."""

@@ -1,6 +1,7 @@
 """What a question asks, told from its words: language, intent, entities, content words."""
 
 import re
+from dataclasses import replace
 
 from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Snapshot
@@ -14,6 +15,7 @@ from assistant.answering.words import (
     WITHHELD,
 )
 from assistant.knowledge.names import Mention, Mentions, named
+from assistant.knowledge.process import outwards
 from assistant.language import detect, fold, search_forms, stored
 from assistant.types import Question, StoredLanguage
 
@@ -33,34 +35,41 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
     What it leaves out is taken from the questions before it: the things it is about, or, where it
     only names another thing, what was asked of the last one.
     """
+    understood = _alone(question, snapshot)
+    if not question.history:
+        return understood
+    before = _last(question.history, snapshot)
+    if understood.entities:
+        asks = before.asks if understood.asks == ("about",) and not understood.words else ()
+        return replace(understood, intent=asks[0], asks=asks) if asks else understood
+    return replace(
+        understood,
+        entities=before.entities,
+        forms=tuple(f"{before.forms[-1]} {form}" for form in understood.forms),
+        plain=f"{before.plain} {understood.plain}",
+    )
+
+
+def _alone(question: Question, snapshot: Snapshot) -> Understood:
     forms = search_forms(question.text)
     found, reading = _mentions(forms, snapshot)
     asks, pattern = _asks(forms)
     words = _content_words(reading, found.found, pattern)
-    told = _content_words(reading, found.found, None)
-    entities = _affirmed(named(found.found), found.found, reading)
+    entities = _narrowest(_affirmed(named(found.found), found.found, reading), snapshot)
     language = question.language or detect(question.text)
-    plain = _by_name(reading, found.found, stored(language), snapshot)
     ambiguous = next((m.entities for m in found.found if len(m.entities) > 1), ())
     if not entities and (words or asks[0] not in ("about", "definition")):
         entities = ambiguous  # what is asked can be told of each reading
-    if question.history:
-        before = _last(question.history, snapshot)
-        asks = before.asks if asks == ("about",) and entities and not words else asks
-        if not entities and before.entities:
-            entities = before.entities
-            forms = tuple(f"{before.forms[-1]} {form}" for form in forms)
-            plain = f"{before.plain} {plain}"
     return Understood(
         text=question.text,
         forms=forms,
-        plain=plain,
+        plain=_by_name(reading, found.found, stored(language), snapshot),
         language=language,
         intent=asks[0],
         asks=asks,
         entities=entities,
         words=words,
-        told=told,
+        told=_content_words(reading, found.found, None),
         ambiguous=() if entities else ambiguous,
         unknown=found.unknown,
         foreign=tuple(dict.fromkeys(match.group() for match in FOREIGN.finditer(forms[0]))),
@@ -77,6 +86,17 @@ def _last(history: tuple[str, ...], snapshot: Snapshot) -> Understood:
     earlier = [understand(Question(text), snapshot) for text in history[-_REMEMBERED:]]
     naming = [understood for understood in earlier if understood.entities]
     return naming[-1] if naming else earlier[-1]
+
+
+def _narrowest(entities: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...]:
+    """Without the whole of which a part is named as well."""
+    around = {
+        whole
+        for entity in entities
+        for whole in outwards(snapshot.knowledge, entity)
+        if whole != entity
+    }
+    return tuple(entity for entity in entities if entity not in around)
 
 
 def _by_name(

@@ -11,13 +11,13 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     (
         "before",
         r"上一步|先决|前提|(?:之前|以前|前面?)[^。?]{0,8}(?:先|哪一?步|哪个步骤|完成(?:什么|哪)|做(?:好|完)?(?:什么|哪)|准备(?:什么|哪)|具备)"
-        r"|(?:先|得先|要先)(?:做|办|完成|做完|搞定|准备)(?:好|完)?(?:什么|啥|哪|些)|接在(?:什么|哪)[^。?]*后",
+        r"|(?:先|得先|要先)(?:做|办|完成|做完|搞定|准备)(?:好|完)?(?:什么|啥|哪些|哪一?步|哪个步骤|些)|接在(?:什么|哪)[^。?]*后",
         r"\bbefore\b.*\b(?:what|which)\b|\b(?:what|which)\b.*\b(?:done|finished|complete|completed|in place|do)\b.*\bbefore\b"
-        r"|\bprecedes?\b|\bprerequisites?\b|\bcomes? first\b|\bcome before\b|\bright away\b|\bbefore .*\bcan start\b",
+        r"|\bprecedes?\b|\bprerequisites?\b|\bcomes? first\b|\bcomes? before\b|\bright away\b|\bbefore .*\bcan start\b",
     ),
     (
         "next",
-        r"下一?(?:个)?步|下面(?:该|要|再)?(?:做|干|办|是)|往后|再来(?:要|该)?(?:做|干)|接着(?:做|干|该|要|呢|是)|轮到|干嘛$|干嘛\?|接下来|紧接着"
+        r"下一?(?:个)?步|下面(?:该|要|再)?(?:做|干|办|是)|往后|再来(?:要|该)?(?:做|干)|接着(?:做|干|该|要|呢|是)|轮到|接下来|紧接着"
         r"|然后(?:呢|干)|下个阶段|(?:之后|以后|完后|后面|过后|完了?|结束后?|后)[,, ]*"
         r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
         r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
@@ -37,7 +37,7 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     (
         "purpose",
         r"为什么|为何|为啥|目的|有什么用|有何用|什么用|意义|图什么|好处|干吗要|为的是|避免什么|(?:评估|评价|判断)[^。?]{0,10}(?:什么|哪)|有什么意思",
-        r"\bwhy\b|\bpurpose\b|\bwhat\b.*\bfor\?|\bgood for\b|\bpoint (?:of|in)\b|\bbenefits?\b|\bmatters?\b|\baims?\b|\bmeant to\b"
+        r"\bwhy\b|\bpurpose\b|\bwhat\b.*(?<!responsible )\bfor\?|\bgood for\b|\bpoint (?:of|in)\b|\bbenefits?\b|\bmatters?\b|\baims?\b|\bmeant to\b"
         r"|\btry to find out\b|\bwhat risks?\b|\bwhat good\b",
     ),
     (
@@ -55,7 +55,7 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
     ),
     (
         "criteria",
-        r"条件|资格|够格|什么样的人|因素|考虑|考量|依据|根据什么|凭什么|角度|哪几点|讲究|注意(?:什么|哪)|(?:检查|核对|查|看)(?:些)?(?:什么|哪)|标准是|要求$|(?:满足|达到|对)[^。?]{0,10}(?:什么|哪些)要求|衡量|怎么(?:选|挑)|算(?:是)?(?:符合|合格)|背景|最好",
+        r"条件|资格|够格|什么样的人|因素|考虑|考量|依据|根据什么|按(?:什么|哪)|凭什么|角度|哪几点|讲究|注意(?:什么|哪)|(?:检查|核对|查|看)(?:些)?(?:什么|哪)|标准是|要求$|(?:满足|达到|对)[^。?]{0,10}(?:什么|哪些)要求|衡量|怎么(?:选|挑)|算(?:是)?(?:符合|合格)|背景|最好",
         r"\bconditions?\b|\bcriteria\b|\bqualif|\bfactors?\b|\beligib|\bbasis\b|\bbackground\b|\bconsider|\blook (?:at|for)\b|\bcheck(?:ed)?\b|\bshould .* meet\b|\bcompare\b",
     ),
     (
@@ -100,7 +100,7 @@ _FILLERS_ZH = """
 请问一下 请问 想问 想知道 想了解 帮我 帮忙 告诉我 我们公司 我公司 贵公司 本公司 我们 咱们 你们 他们 公司 企业 组织里 单位 老板
 什么时候 为什么 什么 哪些 哪个 哪位 哪里 哪一 多少 多久 几次 怎么办 怎么 如何 怎样 是否 能不能 可不可以 要不要 有没有
 应该 应当 需要 必须 一定 可以 可能 能够 已经 刚刚 目前 现在 之后 以后 之前 以前 接下来 下一步 然后 首先 最后 分别 主要 具体 一般 通常
-进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情 举行 召开 举办 设置 设立 发生 满足 具备 留下 形成 产生 准备 意思 含义 定义
+进行 开展 完成 做完 结束 开始 安排 里面 当中 其中 方面 关于 对于 根据 按照 由于 因为 所以 如果 的话 这个 那个 这些 那些 一个 一次 一下 步骤 阶段 工作 事情 举行 召开 举办 设置 设立 发生 总共 一共 平常 平时 到底 究竟 那么 哪几 几种 几类 几件事 拿出 拿到 东西 件事 重点 大致 整个 分成 用什么 佐证 最少 最多 拿证 回事 一回 满足 具备 留下 形成 产生 准备 意思 含义 定义
 是什么 是谁 的是 属于 算 谁 来 去 到 给 让 把 被 由 从 向 与 和 及 或 跟 同 对 在 于 里 中 上 下 前 后 时 了 过 着 的 地 得 吗 么 呢 吧 啊 呀 嘛 哪 几
 是 有 没 不 要 该 需 应 会 能 可 做 干 办 搞 弄 完 好 也 还 又 再 都 就 才 只 很 最 更 太 我 你 您 他 她 它 这 那 此 其 些 个 种 次 份 位 项 步 才能 至少 以及 时候 啥 咋 为 负责
 """
@@ -115,7 +115,7 @@ and or but if then than so because while during before after until since once wh
 what who whom whose why how often many much some any each every all both also only just not no
 nor please tell know want like get got go goes going come comes next step steps stage phase first
 there here out up down over under again more most other another such same own very still yet
-leave leaves left produce produces create creates prepare prepares keep kept company organisation organization firm business people someone anyone thing things way finished
+exactly something anything everything else gets getting extra rather switch ies really actually usually normally already together right away between leave leaves left produce produces create creates prepare prepares keep kept company organisation organization firm business people someone anyone thing things way finished
 complete completed finish hold held holding conduct carry carried perform run runs happen happens start begin take takes taking make makes making let lets explain place mean
 means use used using one two least per
 """.split()

@@ -44,7 +44,7 @@ def test_next_without_a_place_asks_back_and_offers_places(snapshot: Snapshot) ->
 def test_wrong_premise_is_corrected_by_the_standard_first(snapshot: Snapshot) -> None:
     answered = ask(snapshot, "2018 版标准规定必须设管理者代表吧？是强制的吗")
     first = answered.blocks[0].sentences[0]
-    assert "不要求" in first.text
+    assert "不要求" in first.text or "2018 版没有" in first.text
     assert answered.citations[first.citations[0] - 1].document_id == "iso-20000-1"
 
 

@@ -15,7 +15,7 @@ from assistant.types import Question
         ("What happens after S8?", "next", ("S8",)),
         ("正式运行之前要准备什么", "before", ("S9",)),
         ("Who appoints the management representative?", "who", ("R-03",)),
-        ("稽核報告由誰負責", "who", ()),
+        ("稽核報告由誰負責", "who", ("DS-30", "DC-07")),
         ("MR 负责什么", "duties", ("R-03",)),
         ("how often do we hold management reviews", "frequency", ("T-management-review",)),
         ("内审要留下哪些記錄", "documents", ("T-internal-audit",)),
