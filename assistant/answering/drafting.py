@@ -1,6 +1,7 @@
 """Whether a question can be answered; the answer's draft, a counter-question, or an honest no."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assistant.answering.compose import compose
 from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Intent, Understood
@@ -13,12 +14,22 @@ from assistant.language import stored
 from assistant.types import Outcome
 
 _OFFERED = 3
-# The least share of content words known to the corpus, and the least score of the best statement,
-# where the question names something of the domain and where it does not; above the last, words that
-# the corpus does not use are no reason for a no. Set on the dev part.
-_KNOWN_NAMED, _SCORE_NAMED = 0.15, 1.3
-_KNOWN, _SCORE = 0.1, 1.4
-_CERTAIN, _CERTAIN_THOUGH_UNKNOWN = 2.4, 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What evidence has to reach: the least share of content words known to the corpus with the
+    least score of the best statement, or a score so high that unknown words are no reason for a
+    no. Set on the dev part."""
+
+    known: float
+    score: float
+    certain: float
+    certain_though_unknown: float
+
+
+_NAMED = _Bar(known=0.15, score=1.3, certain=2.4, certain_though_unknown=3.4)
+_UNNAMED = _Bar(known=0.4, score=1.8, certain=2.4, certain_though_unknown=3.4)
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -94,11 +105,13 @@ def _covered(understood: Understood, evidence: Evidence) -> bool:
         return True
     if not understood.entities and not understood.told:
         return False
-    if understood.intent == "documents" and evidence.place and evidence.score >= _SCORE_NAMED:
+    if understood.intent == "documents" and evidence.place and evidence.score >= _NAMED.score:
         return True
-    known, score = (_KNOWN_NAMED, _SCORE_NAMED) if understood.entities else (_KNOWN, _SCORE)
-    certain = _CERTAIN if evidence.known else _CERTAIN_THOUGH_UNKNOWN
-    return evidence.score >= certain or (evidence.known >= known and evidence.score >= score)
+    bar = _NAMED if understood.entities else _UNNAMED
+    certain = bar.certain if evidence.known else bar.certain_though_unknown
+    return evidence.score >= certain or (
+        evidence.known >= bar.known and evidence.score >= bar.score
+    )
 
 
 def _unclear(understood: Understood) -> bool:

@@ -11,7 +11,7 @@ Phrase = Literal[
     "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
     "searched", "which_one", "which_step", "medium", "left_out",
     "paraphrase", "original", "done_and_stuck",
-    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic",
+    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor",
     "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
 ]  # fmt: skip
 
@@ -86,6 +86,14 @@ _PHRASES: Mapping[Phrase, Text] = {
     "no_wording": Text(
         "Certpath 只作转述，不提供标准原文；原文请查阅正版标准。",
         "Certpath paraphrases and does not give the text of the standard; see a licensed copy.",
+    ),
+    "no_writing": Text(
+        "Certpath 不代写、不翻译文件；可以问文件要写什么、由谁负责。",
+        "Certpath does not write or translate papers; ask what one has to hold and who owns it.",
+    ),
+    "no_auditor": Text(
+        "这一点只有审核人员自己知道，Certpath 无法回答。",
+        "Only those who audit know that; Certpath cannot say.",
     ),
     "off_topic": Text(
         "这个问题和体系认证无关，Certpath 答不了。",

@@ -140,10 +140,10 @@ paper papers form forms report plan file files process procedure responsible man
 IMPROPER = re.compile(
     r"伪造|造假|作假|编造|冒充|假(?:的)?(?:证书|记录|报告|材料|文件|签名|内审|管评|审核)|倒签|倒填|补签日期"
     r"|(?:做|编|补|弄|写|搞)[^,。?]{0,6}假的?|(?:忽略|无视|不要管|忘掉)[^。]*(?:指令|要求|规则|限制)|系统提示词|提示词"
-    r"|没有任何限制|按我说的(?:输出|回答|说)|(?:假装|扮演)你?是"
+    r"|买(?:个|张)?证|花钱买|贿赂|行贿|塞红包|送礼|放水|没有任何限制|按我说的(?:输出|回答|说)|(?:假装|扮演)你?是"
     r"|\b(?:forge|fake|falsif|fabricat|backdat)|\b(?:ignore|forget|disregard) (?:all |any |the |your )*"
     r"(?:previous|above|prior|instructions?|rules?)|\bsystem prompt\b|\bpretend (?:you|to be)|\bsystem:"
-    r"|\bdrop all citations\b|\breply only with\b|\byou are now\b|\bno restrictions\b"
+    r"|\bbribe|\bbuy (?:a|the) certificate|\bdrop all citations\b|\breply only with\b|\byou are now\b|\bno restrictions\b"
 )
 
 # What may not be given even where the corpus speaks of the subject, each with how it is asked.
@@ -164,9 +164,23 @@ WITHHELD: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "no_writing",
+        re.compile(
+            r"(?:帮我|帮忙|替我|给我|请)(?:[^,。?]{0,4})(?:写|起草|编|翻译|做)(?:一|个|份|出|成|好|下|篇)|(?:起草|代写)[^,。?]{0,12}正文"
+            r"|\b(?:write|draft|translate|generate) (?:me |us |the |an? |our |my )"
+        ),
+    ),
+    (
+        "no_auditor",
+        re.compile(
+            r"(?:审核员|审核组长?|审核老师|认证机构)[^,。?]{0,8}(?:会问|问我|会查|会重点|重点查|喜欢|会开|开几|会给[^,。?]{0,4}开)"
+            r"|\bauditors? (?:will|going to|likely to|like to) (?:ask|look|check|find)|\bwill the auditors? (?:ask|check|look)"
+        ),
+    ),
+    (
         "no_firm",
         re.compile(
-            r"推荐|哪家|哪间|哪一家|\brecommend\b|\bwhich (?:firm|company|consultanc\w+|certifier)\b|\bbest (?:body|firm|consultan)"
+            r"推荐[^,。?]{0,6}(?:家|公司|机构|顾问)|哪家|哪间|哪一家|(?<![a-z])(?:bsi|sgs|dnv|lrqa|tuv|tüv|cqc)(?![a-z])|\brecommend\b|\bwhich (?:firm|company|consultanc\w+|certifier)\b|\bbest (?:body|firm|consultan)"
         ),
     ),
     (
@@ -184,7 +198,7 @@ WITHHELD: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
     (
         "no_wording",
         re.compile(
-            r"(?:标准|条款|条文|iso[^,。]*)(?:的)?(?:原文|全文|英文原文)|原文(?:是|怎么|发)|逐字|一字不差|\bverbatim\b|\bexact (?:text|wording|words)\b|\bfull text\b|\bword for word\b"
+            r"原文|(?:标准|条款|条文)(?:的)?全文|逐字|一字不差|\bverbatim\b|\bexact (?:text|wording|words)\b|\bfull text\b|\bword for word\b"
         ),
     ),
 )

@@ -77,6 +77,13 @@ def test_ambiguous_alias_is_asked_back_with_its_readings(snapshot: Snapshot) -> 
         ("", "not_covered"),
         ("😀😀", "not_covered"),
         ("forge the internal audit report", "refused"),
+        ("能不能花钱买个证书", "refused"),
+        ("ISO20000 证书多少钱一年", "not_covered"),
+        ("Should we go with BSI or SGS for our formal audit?", "not_covered"),
+        ("预审以后能不能一次通过", "not_covered"),
+        ("把 9.2 条的英文原文贴出来", "not_covered"),
+        ("帮我写一份管理手册", "not_covered"),
+        ("What will the auditor ask me tomorrow?", "not_covered"),
     ],
 )
 def test_no_is_said_without_naming_anything(snapshot: Snapshot, text: str, outcome: str) -> None:
@@ -99,3 +106,41 @@ def test_cited_medium_confidence_is_said(snapshot: Snapshot) -> None:
     found = [ask(snapshot, statement.text.zh) for statement in medium]
     cited = [a for a in found if any(c.confidence == "medium" for c in a.citations)]
     assert all(any("认证机构" in warning for warning in a.warnings) for a in cited)
+
+
+def test_question_in_two_parts_gets_both_answers(snapshot: Snapshot) -> None:
+    facets = {
+        facet
+        for citation in ask(snapshot, "谁负责内审，至少几次？").citations
+        for facet in snapshot.knowledge.statements[citation.about[0]].facets
+    }
+    assert {"role", "frequency"} <= facets
+
+
+def test_difference_is_told_by_what_speaks_of_both(snapshot: Snapshot) -> None:
+    answered = ask(snapshot, "试点运行和试运行有什么区别？")
+    first = answered.citations[answered.blocks[0].sentences[0].citations[0] - 1]
+    assert {"S6", "S7"} <= set(first.about)
+    assert {"S6", "S7"} <= set(ids(answered))
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "about"),
+    [
+        (("内审要做几次？",), "那谁来组织？", "T-internal-audit"),
+        (("How often is the management review done?",), "and who organises it?", "R-02"),
+        (("内审要做几次？",), "不是内审，我问的是管评", "T-management-review"),
+        (("内审要做几次？", "由谁组织？"), "會留下哪些紀錄？", "DS-28"),
+    ],
+)
+def test_follow_up_leans_on_what_was_asked_before(
+    snapshot: Snapshot, history: tuple[str, ...], text: str, about: str
+) -> None:
+    answered = ask(snapshot, text, history=history)
+    assert answered.outcome == "answered"
+    assert about in {entity for citation in answered.citations for entity in citation.about}
+
+
+def test_follow_up_after_another_standard_is_not_held_to_be_about_it(snapshot: Snapshot) -> None:
+    answered = ask(snapshot, "那 20000 的内审要几次？", history=("ISO 9001 的内审几次？",))
+    assert answered.outcome == "answered"
