@@ -15,11 +15,11 @@ from assistant.answering.model import (
 )
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, join, say
-from assistant.answering.select import in_order, usable
+from assistant.answering.select import in_order
 from assistant.answering.snapshot import Snapshot
 from assistant.knowledge.model import Relation, Statement
 from assistant.knowledge.process import following, next_steps, preceding
-from assistant.knowledge.regions import applies
+from assistant.knowledge.regions import applies, usable
 from assistant.language import stored
 from assistant.types import BlockKind
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from assistant.answering.checking import entities_of
 from assistant.answering.citations import Citations
 from assistant.answering.phrases import join, say
-from assistant.answering.select import usable
 from assistant.answering.snapshot import Snapshot
 from assistant.errors import InvalidInput
 from assistant.knowledge.model import EntityKind, Facet, Relation, Statement, Text
+from assistant.knowledge.regions import usable
 from assistant.language import shown, stored
 from assistant.listings import Link, Said
 from assistant.types import Language, Region, StoredLanguage

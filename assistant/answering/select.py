@@ -16,10 +16,9 @@ from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.table import Column, StatementTable
 from assistant.answering.words import FILLERS_EN
-from assistant.knowledge.model import Facet, SourceKind, Statement
-from assistant.knowledge.regions import applies
+from assistant.knowledge.model import Facet, Statement
 from assistant.language import stored
-from assistant.types import Hit, Region
+from assistant.types import Hit
 
 # How far a facet answers an intent.
 FACETS: Mapping[Intent, Mapping[Facet, float]] = {
@@ -48,8 +47,6 @@ FACETS: Mapping[Intent, Mapping[Facet, float]] = {
     "before": {"timing": 1.0},
 }  # fmt: skip
 _BESIDES = 0.7  # how far the facets of a further intent count
-_STANDARD = 0.2
-_OWN_WORD = 0.1  # what our own mapping has to be better by than a source
 # Intents that words tell so plainly that each gets its own statement in a question of two parts.
 _PLAIN: Mapping[Intent, Facet] = {"who": "role", "frequency": "frequency"}
 _PLAINLY = 1.0
@@ -129,12 +126,8 @@ def score(
     if understood.entities and not understood.words:  # nothing but a name to go by
         things = table.speaks_of(understood.entities)
         column[things < min(_MENTIONED, float(things.max()))] -= _ELSEWHERE
-    sources = snapshot.knowledge.sources
-    for row, statement in enumerate(table.statements):
-        if not usable(statement, understood.region):
-            column[row] = -np.inf
-        else:
-            column[row] += _authority(sources[statement.source].kind, understood.intent)
+    column += table.authority(understood.intent == "obligation")
+    column[~table.usable(understood.region)] = -np.inf
     scored: Column = column
     return scored
 
@@ -147,19 +140,6 @@ def _wanted(asks: tuple[Intent, ...]) -> dict[Facet, float]:
             weighted = weight * (_BESIDES if position else 1.0)
             wanted[facet] = max(wanted.get(facet, 0.0), weighted)
     return wanted
-
-
-def usable(statement: Statement, region: Region | None) -> bool:
-    """Whether a statement is current, sure enough to be said unasked, and holds in the region."""
-    current = statement.superseded_by is None and statement.confidence != "low"
-    return current and applies(statement.applies_to, region)
-
-
-def _authority(kind: SourceKind, intent: Intent) -> float:
-    """Whose word counts more: a source's than our own; on what has to be, the standard's."""
-    if kind in ("editorial", "practice"):
-        return -_OWN_WORD
-    return _STANDARD if kind == "standard" and intent == "obligation" else 0.0
 
 
 def _companions(

@@ -8,13 +8,16 @@ from numpy.typing import NDArray
 
 from assistant.knowledge.model import Facet, Knowledge, Statement
 from assistant.knowledge.names import NameIndex
+from assistant.knowledge.regions import usable
 from assistant.language import fold, tokens
-from assistant.types import StoredLanguage
+from assistant.types import Region, StoredLanguage
 
 Column = NDArray[np.float32]
 """A figure for each statement, shape (n,)."""
 
 _K1, _B = 1.2, 0.5
+_STANDARD = 0.2  # how much more the standard's word counts on what has to be
+_OWN_WORD = 0.1  # what our own mapping has to be better by than a source
 _SECOND = 0.6  # how far a facet counts that a statement has besides its main one
 _ABOUT = 0.5  # how far an entity counts that a statement is about without being its subject
 
@@ -47,6 +50,11 @@ class StatementTable:
         self._unseen = math.log(1 + len(texts))
         lengths = np.array([len(terms) for terms in self.terms], np.float32)
         self._length = (1 - _B) + _B * lengths / max(float(lengths.mean()), 1.0)
+        kinds = [knowledge.sources[statement.source].kind for statement in self.statements]
+        ours = [kind in ("editorial", "practice") for kind in kinds]
+        self._own_word: Column = np.array(ours, np.float32) * -_OWN_WORD
+        self._standard: Column = np.array([k == "standard" for k in kinds], np.float32) * _STANDARD
+        self._usable: dict[Region | None, NDArray[np.bool_]] = {}
         self._facets = self._facet_columns()
         self._entities = self._entity_columns()
 
@@ -121,6 +129,17 @@ class StatementTable:
             for parts in map(self._knowledge.parts, entities)
         ]
         return np.array(rows or [none], np.float32)
+
+    def usable(self, region: Region | None) -> NDArray[np.bool_]:
+        """Which statements may be said there, shape (n,)."""
+        if region not in self._usable:
+            flags = [usable(statement, region) for statement in self.statements]
+            self._usable[region] = np.array(flags)
+        return self._usable[region]
+
+    def authority(self, binding: bool) -> Column:
+        """Whose word counts more: a source's than our own; on what is binding, the standard's."""
+        return self._own_word + (self._standard if binding else 0)
 
     def _subject(self, names: NameIndex, folded: str) -> tuple[str, ...]:
         """The first entity named that is no clause; statements name their subject first."""

@@ -14,7 +14,7 @@ from assistant.index.vectors import Vectors
 from assistant.language import tokens
 from assistant.types import Hit, Passage, StoredLanguage
 
-CANDIDATES = 100  # of each kind, at least; Chroma takes 2 to 5 ms for them
+CANDIDATES = 100  # of each kind, at least
 
 
 class Searcher(Protocol):
