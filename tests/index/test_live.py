@@ -229,9 +229,11 @@ def test_under_load_no_generation_is_closed_in_use(house: House) -> None:
 
     with ThreadPoolExecutor(6) as pool:
         futures = [pool.submit(work) for _ in range(6)]
-        for n in range(1, 8):
-            house.publish(f"g{n}")
-            house.now += LOOK_SECONDS
-            until(lambda n=n: house.live.generation == f"g{n}")  # type: ignore[misc]
-        stop.set()
+        try:
+            for n in range(1, 8):
+                house.publish(f"g{n}")
+                house.now += LOOK_SECONDS
+                until(lambda n=n: house.live.generation == f"g{n}")  # type: ignore[misc]
+        finally:  # or the pool would wait for its workers for ever
+            stop.set()
         assert all(future.result(10) > 0 for future in futures)

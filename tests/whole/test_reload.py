@@ -39,14 +39,16 @@ def test_new_generation_is_served_without_restart_and_no_request_fails(
         askers = [Asker(client) for _ in range(3)]
         for asker in askers:
             asker.start()
-        change(corpus)
-        finished = ingest(environ)
-        assert finished.returncode == 0, finished.stderr
-        wait_for_new_generation(client, first["generation"])
-        time.sleep(0.5)
-        for asker in askers:
-            asker.stop.set()
-            asker.join()
+        try:
+            change(corpus)
+            finished = ingest(environ)
+            assert finished.returncode == 0, finished.stderr
+            wait_for_new_generation(client, first["generation"])
+            time.sleep(0.5)
+        finally:  # or a failure would leave them asking for ever
+            for asker in askers:
+                asker.stop.set()
+                asker.join()
         responses = [response for asker in askers for response in asker.responses]
     assert {response.status_code for response in responses} == {200}
     answers = [response.json() for response in responses]
