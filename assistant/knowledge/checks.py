@@ -97,6 +97,13 @@ def _documents(knowledge: Knowledge) -> Iterator[_Finding]:
             yield entity.id, "a document says how far it is required: `requirement`"
 
 
+def _questions(knowledge: Knowledge) -> Iterator[_Finding]:
+    for question in knowledge.questions:
+        for statement_id in question.answered_by:
+            if statement_id not in knowledge.statements:
+                yield question.zh[0], f"answered by an unknown statement {statement_id!r}"
+
+
 _CHECKS: tuple[Callable[[Knowledge], Iterator[_Finding]], ...] = (
     _dates,
     _statements,
@@ -105,4 +112,5 @@ _CHECKS: tuple[Callable[[Knowledge], Iterator[_Finding]], ...] = (
     _cycles,
     _names,
     _documents,
+    _questions,
 )

@@ -1,8 +1,9 @@
 """The shape of a corpus file. Unknown keys, missing languages and wrong types are refused."""
 
 from dataclasses import replace
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.knowledge import model
 from assistant.types import Confidence, Wording
@@ -168,6 +169,29 @@ class StepNode(_Node):
         return replace(entity, optional=self.optional, recurs=recurs)
 
 
+_Wording = Annotated[str, Field(min_length=2, pattern=ONE_LINE)]
+
+
+class QuestionNode(_Node):
+    """A competency question: ``answered_by`` statements, or ``withheld`` for a reason."""
+
+    zh: list[_Wording] = Field(min_length=1)
+    en: list[_Wording] = Field(min_length=1)
+    answered_by: list[str] = []
+    withheld: model.Withheld | None = None
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if bool(self.answered_by) == bool(self.withheld):
+            raise ValueError("a question has either `answered_by` or `withheld`")
+        return self
+
+    def build(self) -> model.CompetencyQuestion:
+        return model.CompetencyQuestion(
+            tuple(self.zh), tuple(self.en), tuple(self.answered_by), self.withheld
+        )
+
+
 class CorpusFile(_Node):
     """Any ``*.yaml`` below the corpus folder; each key may be left out."""
 
@@ -177,3 +201,4 @@ class CorpusFile(_Node):
     steps: list[StepNode] = []
     ambiguous: dict[str, list[str] | int] = {}
     synonyms: list[list[str]] = []
+    questions: list[QuestionNode] = []

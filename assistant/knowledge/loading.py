@@ -1,5 +1,6 @@
 """Corpus folder to :class:`Knowledge`. What does not resolve is refused, with file, line and id."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +9,14 @@ from pydantic import TypeAdapter
 from assistant.errors import CorpusError, Problem
 from assistant.knowledge import files
 from assistant.knowledge.checks import Places, check
-from assistant.knowledge.model import Entity, Knowledge, Relation, Source, Statement
+from assistant.knowledge.model import (
+    CompetencyQuestion,
+    Entity,
+    Knowledge,
+    Relation,
+    Source,
+    Statement,
+)
 from assistant.knowledge.reading_yaml import read_file
 
 
@@ -23,6 +31,7 @@ class _Collected:
     steps: list[files.StepNode] = field(default_factory=list)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     synonyms: list[tuple[str, ...]] = field(default_factory=list)
+    questions: list[CompetencyQuestion] = field(default_factory=list)
     as_of: list[str] = field(default_factory=list)
     places: Places = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -35,6 +44,10 @@ class _Collected:
             self.problems.append(Problem(file, line, identifier, message))
         else:
             self.places[identifier] = (file, line)
+
+    def place_all(self, file: str, line: int, identifiers: Iterable[str]) -> None:
+        for identifier in identifiers:
+            self.place(file, line, identifier)
 
 
 def load_corpus(folder: Path) -> Knowledge:
@@ -74,6 +87,22 @@ def restore(content: bytes) -> Knowledge:
 def _collect(content: files.CorpusFile, name: str, into: _Collected) -> None:
     if content.as_of:
         into.as_of.append(content.as_of)
+    _collect_entities(content, name, into)
+    for step in content.steps:
+        into.place(name, step.line, f"the place of {step.id}")
+        into.steps.append(step)
+        into.relations.extend(step.relations())
+    for node in content.questions:
+        question = node.build()
+        into.questions.append(question)
+        into.place_all(name, node.line, question.wordings)
+    into.synonyms.extend(tuple(group) for group in content.synonyms)
+    for alias, ids in content.ambiguous.items():
+        if isinstance(ids, list):  # the line number of the mapping stands beside the aliases
+            into.ambiguous[alias] = tuple(ids)
+
+
+def _collect_entities(content: files.CorpusFile, name: str, into: _Collected) -> None:
     for source in content.sources:
         into.place(name, source.line, source.id)
         into.sources[source.id] = source.build()
@@ -84,14 +113,6 @@ def _collect(content: files.CorpusFile, name: str, into: _Collected) -> None:
         for statement in entity.statements:
             into.place(name, statement.line, statement.id)
             into.statements[statement.id] = statement.build(entity.id)
-    for step in content.steps:
-        into.place(name, step.line, f"the place of {step.id}")
-        into.steps.append(step)
-        into.relations.extend(step.relations())
-    into.synonyms.extend(tuple(group) for group in content.synonyms)
-    for alias, ids in content.ambiguous.items():
-        if isinstance(ids, list):  # the line number of the mapping stands beside the aliases
-            into.ambiguous[alias] = tuple(ids)
 
 
 def _assemble(collected: _Collected) -> Knowledge:
@@ -107,4 +128,5 @@ def _assemble(collected: _Collected) -> Knowledge:
         relations=tuple(collected.relations),
         ambiguous=collected.ambiguous,
         synonyms=tuple(collected.synonyms),
+        questions=tuple(collected.questions),
     )

@@ -14,6 +14,17 @@ RelationKind = Literal[
 Requirement = Literal["mandatory", "implied", "expected", "if_applicable", "guide", "body"]
 SourceKind = Literal["guide", "standard", "scheme", "practice", "editorial", "customer"]
 AppliesTo = Literal["*", "CN", "not-CN"]
+Withheld = Literal[
+    "price",
+    "firm",  # a company, auditor or product recommended or named
+    "legal",
+    "verbatim",  # the text of a standard
+    "prediction",
+    "auditor",  # what only the auditor or the certification body knows
+    "other_standard",
+    "subject",  # nothing to do with certification
+    "silent",  # of our field, but no source of the corpus says it
+]
 Facet = Literal[
     "definition",  # what it is
     "purpose",  # why, what for
@@ -112,6 +123,25 @@ class Entity:
         return tuple(alias for alias in self.aliases if language == "zh" or alias.isascii())
 
 
+@dataclass(frozen=True, slots=True)
+class CompetencyQuestion:
+    """A question that the corpus must be able to answer (Grüninger and Fox 1995), in one or more
+    wordings a language.
+
+    ``answered_by`` are statement ids in the order of saying, of which the first answers by itself;
+    empty where ``withheld`` says why no answer is given.
+    """
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    answered_by: tuple[str, ...] = ()
+    withheld: Withheld | None = None
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        return (*self.zh, *self.en)
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """The whole corpus. ``as_of`` is the newest date on which its facts were reviewed.
@@ -127,6 +157,7 @@ class Knowledge:
     relations: tuple[Relation, ...]
     ambiguous: Mapping[str, tuple[str, ...]]
     synonyms: tuple[tuple[str, ...], ...] = ()
+    questions: tuple[CompetencyQuestion, ...] = ()
 
     @cached_property
     def _statements_by_entity(self) -> Mapping[str, tuple[Statement, ...]]:

@@ -44,6 +44,11 @@ steps:
 - {id: S2, needs: [{step: S1, because: S2/1}]}
 - {id: S3, usually_after: [{step: S2, because: [F002, F003]}]}
 """,
+    "questions.yaml": """\
+questions:
+- {zh: [内审谁来做？, 谁去内审], en: [Who does the internal audit?], answered_by: [F003, F002]}
+- {zh: [认证多少钱？], en: [What does it cost?], withheld: price}
+""",
 }
 
 

@@ -62,6 +62,37 @@ def test_fault_is_named_with_file_line_and_id(
     assert fitting[0].line == line
 
 
+def test_questions_are_kept_with_what_answers_them_or_why_nothing_does(tmp_path: Path) -> None:
+    answered, withheld = load_corpus(small.write(tmp_path)).questions
+    assert answered.wordings == ("内审谁来做？", "谁去内审", "Who does the internal audit?")
+    assert answered.answered_by == ("F003", "F002")
+    assert (withheld.answered_by, withheld.withheld) == ((), "price")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "identifier", "words"),
+    [
+        ("F003, F002", "F003, F009", 2, "内审谁来做？", "unknown statement 'F009'"),
+        ("withheld: price", "withheld: dear", 3, "", "Input should be"),
+        (", withheld: price", "", 3, "", "either `answered_by` or `withheld`"),
+        ("withheld: price", "withheld: price, answered_by: [F002]", 3, "", "either"),
+        (
+            "What does it cost?",
+            "Who does the internal audit?",
+            3,
+            "Who does the internal audit?",
+            "twice",
+        ),
+    ],
+)
+def test_faulty_question_is_named_with_file_and_line(
+    tmp_path: Path, old: str, new: str, line: int, identifier: str, words: str
+) -> None:
+    (problem,) = problems_of(small.write(tmp_path, questions=(old, new)))
+    assert (problem.file, problem.line, problem.id) == ("questions.yaml", line, identifier)
+    assert words in problem.message
+
+
 def test_all_faults_are_reported_not_only_the_first(tmp_path: Path) -> None:
     folder = small.write(tmp_path, steps=("about: [R-09]", "about: [R-77, R-78]"))
     assert len(problems_of(folder)) == 2
