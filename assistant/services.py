@@ -21,7 +21,12 @@ from assistant.errors import CertpathError, IndexingError, Unavailable
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
 from assistant.index.generations import open_index
 from assistant.index.live import Live
-from assistant.ingestion.ingest import COLLECTION, KNOWLEDGE_FILE, STATEMENTS_FILE
+from assistant.ingestion.ingest import (
+    COLLECTION,
+    KNOWLEDGE_FILE,
+    QUESTIONS_FILE,
+    STATEMENTS_FILE,
+)
 from assistant.knowledge.loading import restore
 from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
 from assistant.settings import Settings
@@ -139,7 +144,11 @@ class Services:
         index = open_index(path, self._embedder.fingerprint)
         try:
             knowledge = restore((path / KNOWLEDGE_FILE).read_bytes())
-            return Snapshot(index, knowledge, np.load(path / STATEMENTS_FILE, allow_pickle=False))
+            said, asked = (
+                np.load(path / name, allow_pickle=False)
+                for name in (STATEMENTS_FILE, QUESTIONS_FILE)
+            )
+            return Snapshot(index, knowledge, said, asked)
         except (OSError, ValueError, KeyError) as error:
             index.close()
             message = f"The knowledge of generation {path.name} cannot be read."

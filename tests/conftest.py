@@ -40,8 +40,10 @@ def snapshot(knowledge: Knowledge) -> Snapshot:
         for language in LANGUAGES
     ]
     fake = FakeEmbedder()
-    vectors = np.stack([fake.embed_passages(some, lambda _: None) for some in texts])
-    return Snapshot(FakeIndex(build_passages(knowledge)), knowledge, vectors)
+    vectors = np.stack([fake.embed_all("passage", some, lambda _: None) for some in texts])
+    wordings = [wording for question in knowledge.questions for wording in question.wordings]
+    asked = fake.embed_all("query", wordings, lambda _: None)
+    return Snapshot(FakeIndex(build_passages(knowledge)), knowledge, vectors, asked)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.competency import QuestionTable
 from assistant.answering.table import StatementTable
 from assistant.index.searching import Searcher
 from assistant.knowledge.model import Knowledge, Statement
@@ -30,15 +31,21 @@ class Quote:
 class Snapshot:
     """Index and knowledge of one generation, with the lookups that answering needs between them.
 
-    ``vectors`` are those of the statements, shape (2, n, d): Chinese, English.
+    ``said`` are the vectors of the statements, shape (2, n, d): Chinese, English; ``asked`` those
+    of the wordings of the competency questions, shape (w, d).
     """
 
     def __init__(
-        self, searcher: Searcher, knowledge: Knowledge, vectors: NDArray[np.float32]
+        self,
+        searcher: Searcher,
+        knowledge: Knowledge,
+        said: NDArray[np.float32],
+        asked: NDArray[np.float32],
     ) -> None:
         self.searcher = searcher
         self.knowledge = knowledge
         self.names = NameIndex(knowledge)
+        self.questions = QuestionTable(knowledge, asked)
         self._quotes = {
             (span.statement_id, passage.language): Quote(
                 knowledge.statements[span.statement_id], passage, span
@@ -48,7 +55,7 @@ class Snapshot:
         }
         self.tables: Mapping[StoredLanguage, StatementTable] = {
             language: StatementTable(
-                knowledge, self.names, language, vectors[row], self._passages(language)
+                knowledge, self.names, language, said[row], self._passages(language)
             )
             for row, language in enumerate(LANGUAGES)
         }

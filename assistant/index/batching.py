@@ -32,7 +32,7 @@ class _Job:
 
 
 class BatchingThread:
-    """Runs ``encode``; queries go before passages, which come in batches of the caller's size.
+    """Runs ``encode``; queries go before bulk, which comes in batches of the caller's size.
 
     The thread starts with the first text. After ``close`` every call raises Unavailable.
     """
@@ -41,7 +41,7 @@ class BatchingThread:
         self._encode = encode
         self._most_queries = most_queries
         self._queries: deque[_Job] = deque()
-        self._passages: deque[_Job] = deque()
+        self._bulk: deque[_Job] = deque()
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -50,17 +50,17 @@ class BatchingThread:
         """The result has shape (1, d)."""
         return self._submit(self._queries, _Job("query", [text]))
 
-    def passages(self, texts: Sequence[str]) -> Future[Vectors]:
+    def bulk(self, kind: Kind, texts: Sequence[str]) -> Future[Vectors]:
         """The result has shape (n, d); keep n small, since a query waits for one such batch."""
-        return self._submit(self._passages, _Job("passage", list(texts)))
+        return self._submit(self._bulk, _Job(kind, list(texts)))
 
     def close(self) -> None:
         """Waits for the batch in work; who still waits for another gets Unavailable."""
         with self._changed:
             self._closed = True
-            waiting = [*self._queries, *self._passages]
+            waiting = [*self._queries, *self._bulk]
             self._queries.clear()
-            self._passages.clear()
+            self._bulk.clear()
             self._changed.notify_all()
         for job in waiting:
             if job.done.set_running_or_notify_cancel():
@@ -88,11 +88,11 @@ class BatchingThread:
     def _next(self) -> list[_Job]:
         """Waits for work; empty when closed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._queries or self._passages)
+            self._changed.wait_for(lambda: self._closed or self._queries or self._bulk)
             if self._queries:
                 many = min(len(self._queries), self._most_queries)
                 return [self._queries.popleft() for _ in range(many)]
-            return [self._passages.popleft()] if self._passages else []
+            return [self._bulk.popleft()] if self._bulk else []
 
     def _work(self, jobs: list[_Job]) -> None:
         texts = [text for job in jobs for text in job.texts]

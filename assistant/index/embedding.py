@@ -15,7 +15,7 @@ from assistant.index.batching import BatchingThread, Kind
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-PASSAGES_AT_ONCE = 8  # about 0.3 s on 2 cores: the longest that a query waits for passages
+AT_ONCE = 8  # passages take about 0.3 s on 2 cores: the longest that a query waits for them
 
 
 class Embedder(Protocol):
@@ -28,8 +28,8 @@ class Embedder(Protocol):
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Shape (d,); blocks until it is this text's turn."""
 
-    def embed_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None]
+    def embed_all(
+        self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]
     ) -> NDArray[np.float32]:
         """Shape (n, d), in the order of ``texts``; ``advance(m)`` after each m of them."""
 
@@ -66,15 +66,15 @@ class SentenceTransformerEmbedder:
         vector: NDArray[np.float32] = self._thread.query(text).result()[0]
         return vector
 
-    def embed_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None]
+    def embed_all(
+        self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]
     ) -> NDArray[np.float32]:
         """Texts of like length go together, which spares padding."""
         by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         vectors: NDArray[np.float32] | None = None
-        for start in range(0, len(texts), PASSAGES_AT_ONCE):
-            chosen = by_length[start : start + PASSAGES_AT_ONCE]
-            part = self._thread.passages([texts[i] for i in chosen]).result()
+        for start in range(0, len(texts), AT_ONCE):
+            chosen = by_length[start : start + AT_ONCE]
+            part = self._thread.bulk(kind, [texts[i] for i in chosen]).result()
             if vectors is None:
                 vectors = np.empty((len(texts), part.shape[1]), np.float32)
             vectors[chosen] = part

@@ -20,11 +20,13 @@ from assistant.knowledge.loading import dump, load_corpus
 from assistant.knowledge.passages import LANGUAGES, build_passages
 from assistant.types import Passage
 
-_FORMAT = 2  # of the files that a generation carries beside its index
+_FORMAT = 3  # of the files that a generation carries beside its index
 COLLECTION = "certpath"
 KNOWLEDGE_FILE = "knowledge.json"
 STATEMENTS_FILE = "statements.npy"
 """Vectors of all statements, shape (2, n, d): Chinese and English, in the knowledge's order."""
+QUESTIONS_FILE = "questions.npy"
+"""Vectors of all wordings of the competency questions, as queries, shape (w, d), in that order."""
 
 
 class Progress(Protocol):
@@ -95,19 +97,26 @@ def _ingest(
     newest = None if rebuild else current(collection_dir)
     if newest and (newest.digest, newest.fingerprint) == (digest, embedder.fingerprint):
         return Report(newest, published=False)
+    texts = [passage.text for passage in passages]
     statements = [
         statement.text.stored(language)
         for language in LANGUAGES
         for statement in knowledge.statements.values()
     ]
-    progress.begin(len(passages) + len(statements))
-    vectors = embedder.embed_passages([passage.text for passage in passages], progress.advance)
-    said = embedder.embed_passages(statements, progress.advance)
+    wordings = [wording for question in knowledge.questions for wording in question.wordings]
+    progress.begin(len(texts) + len(statements) + len(wordings))
+    vectors = embedder.embed_all("passage", texts, progress.advance)
+    said = embedder.embed_all("passage", statements, progress.advance)
+    asked = embedder.embed_all("query", wordings, progress.advance)
     manifest = publish(
         collection_dir,
         passages,
         vectors,
-        {KNOWLEDGE_FILE: content, STATEMENTS_FILE: _packed(said)},
+        {
+            KNOWLEDGE_FILE: content,
+            STATEMENTS_FILE: _packed(said.reshape(len(LANGUAGES), len(said) // 2, -1)),
+            QUESTIONS_FILE: _packed(asked),
+        },
         fingerprint=embedder.fingerprint,
         digest=digest,
         built_at=clock(),
@@ -130,8 +139,7 @@ def inspect(corpus_dir: Path, index_dir: Path, fingerprint: str) -> Status:
 
 def _packed(vectors: NDArray[np.float32]) -> bytes:
     buffer = io.BytesIO()
-    by_language = vectors.reshape(len(LANGUAGES), len(vectors) // len(LANGUAGES), -1)
-    np.save(buffer, by_language, allow_pickle=False)
+    np.save(buffer, vectors, allow_pickle=False)
     return buffer.getvalue()
 
 

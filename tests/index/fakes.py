@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.index.batching import Kind
 from assistant.language import fold, tokens
 from assistant.types import Hit, Passage, StoredLanguage
 
@@ -26,8 +27,8 @@ class FakeEmbedder:
         unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
         return unit
 
-    def embed_passages(
-        self, texts: Sequence[str], advance: Callable[[int], None]
+    def embed_all(
+        self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]
     ) -> NDArray[np.float32]:
         rows = [self.embed_query(text) for text in texts]
         advance(len(rows))
@@ -47,7 +48,7 @@ class FakeIndex:
         self.passages: Mapping[str, Passage] = {passage.id: passage for passage in passages}
         texts = [passage.text for passage in self.passages.values()]
         self._terms = [set(tokens(fold(text))) for text in texts]
-        self._vectors = FakeEmbedder().embed_passages(texts, lambda _: None)
+        self._vectors = FakeEmbedder().embed_all("passage", texts, lambda _: None)
 
     def close(self) -> None: ...
 

@@ -47,7 +47,7 @@ def publish_samples(
     return publish(
         collection_dir,
         passages,
-        embedder.embed_passages([p.text for p in passages], lambda _: None),
+        embedder.embed_all("passage", [p.text for p in passages], lambda _: None),
         {"knowledge.json": b"{}"},
         fingerprint=embedder.fingerprint,
         digest=digest,

@@ -55,7 +55,7 @@ def test_waiting_queries_go_together_at_most_eight_at_once_in_order() -> None:
 
 def test_queries_overtake_passages() -> None:
     encoder, thread, _ = busy()
-    slow = thread.passages(["a", "bb", "ccc"])
+    slow = thread.bulk("passage", ["a", "bb", "ccc"])
     quick = thread.query("now")
     encoder.go.set()
     assert value(slow) == [[1], [2], [3]]
@@ -98,7 +98,7 @@ def test_a_cancelled_query_is_not_embedded() -> None:
 
 def test_closing_finishes_the_work_begun_and_turns_the_rest_away() -> None:
     encoder, thread, first = busy()
-    waiting = [thread.query("late"), thread.passages(["late"])]
+    waiting = [thread.query("late"), thread.bulk("passage", ["late"])]
     closing = threading.Thread(target=thread.close)
     closing.start()
     for future in waiting:

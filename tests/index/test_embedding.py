@@ -36,11 +36,11 @@ def test_passages_come_in_the_order_given_with_unit_length(
 ) -> None:
     done: list[int] = []
     texts = [f"{'很长的' * (n % 5)}段落 {n}" for n in range(19)]
-    vectors = embedder.embed_passages(texts, done.append)
+    vectors = embedder.embed_all("passage", texts, done.append)
     assert vectors.shape == (19, 384)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    alone = np.stack([embedder.embed_passages([text], done.append)[0] for text in texts[:3]])
+    alone = np.stack([embedder.embed_all("passage", [text], done.append)[0] for text in texts[:3]])
     assert (np.sum(alone * vectors[:3], axis=1) > 0.9999).all()
     assert done == [8, 8, 3, 1, 1, 1]
 
@@ -48,13 +48,13 @@ def test_passages_come_in_the_order_given_with_unit_length(
 @pytest.mark.slow
 def test_queries_and_passages_get_their_own_prompts(embedder: SentenceTransformerEmbedder) -> None:
     query = embedder.embed_query("内部审核")
-    passage = embedder.embed_passages(["内部审核"], lambda _: None)[0]
+    passage = embedder.embed_all("passage", ["内部审核"], lambda _: None)[0]
     assert 0.9 < query @ passage < 0.9999
 
 
 @pytest.mark.slow
 def test_no_passages_no_vectors(embedder: SentenceTransformerEmbedder) -> None:
-    assert len(embedder.embed_passages([], lambda _: None)) == 0
+    assert len(embedder.embed_all("passage", [], lambda _: None)) == 0
 
 
 @pytest.mark.slow
@@ -85,7 +85,7 @@ settings = Settings().prepare_libraries()
 from assistant.index.embedding import SentenceTransformerEmbedder
 embedder = SentenceTransformerEmbedder("bundled", settings.cache_dir, True, lambda _: None)
 embedder.warm_up()
-embedder.embed_passages(["one", "two"], lambda _: None)
+embedder.embed_all("passage", ["one", "two"], lambda _: None)
 embedder.close()
 if attempts:
     raise SystemExit(f"tried to connect: {attempts}")
