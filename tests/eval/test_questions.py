@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions import folder_of, load
+from eval.questions import Part, folder_of, load
 
 GOOD = "id: A1, group: A1, language: en, intent: who, step: S1, outcome: answered, ids: [[S1, S2], [R-01]], facts: [[F001]], lead: [F001]"
 
@@ -56,10 +56,11 @@ def test_an_id_that_comes_twice_is_refused(tmp_path: Path) -> None:
         load(written(tmp_path, f"- {{{GOOD}, text: x}}\n- {{{GOOD}, text: y}}"))
 
 
-def test_the_questions_for_building_are_whole() -> None:
-    questions = load(folder_of("dev"))
+@pytest.mark.parametrize("part", ["dev", "final"])
+def test_the_questions_of_a_part_are_whole(part: Part) -> None:
+    questions = load(folder_of(part))
     files = {asked.file for asked in questions}
-    assert files == {"answerable", "dialogues", "negatives", "paraphrases", "triples"}
+    assert files >= {"answerable", "dialogues", "negatives", "triples"}
     triples: dict[str, list[str]] = {}
     for asked in questions:
         if asked.file == "triples":
@@ -70,3 +71,16 @@ def test_the_questions_for_building_are_whole() -> None:
         ("en", "zh-Hans", "zh-Hant")
     }
     assert any(asked.history for asked in questions)
+
+
+def test_no_question_or_group_is_in_both_parts() -> None:
+    dev, final = load(folder_of("dev")), load(folder_of("final"))
+    groups = {asked.group for asked in dev} & {asked.group for asked in final}
+    texts = {asked.text for asked in dev if not asked.history}
+    assert not groups
+    assert not [asked.id for asked in final if not asked.history and asked.text in texts]
+
+
+def test_enough_triples_are_set_aside_to_tell_nine_in_ten() -> None:
+    groups = {asked.group for asked in load(folder_of("final")) if asked.file == "triples"}
+    assert len(groups) >= 60
