@@ -2,6 +2,8 @@
 PYTHON ?= python3
 # Options for pip, for instance an index with CPU builds of torch: see docs/installing.md.
 PIP_FLAGS ?=
+# Options for pytest, for instance --require-postgresql: fail where it is not installed.
+TEST_FLAGS ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet $(PIP_FLAGS) --constraint constraints.txt
@@ -19,7 +21,7 @@ ingest: $(VENV)/run.stamp ## build the index if the corpus or the model has chan
 	@$(RUN) ingest.py
 
 test: $(VENV)/dev.stamp ## set up and run all tests; those of the page need chromium
-	@$(RUN) -m pytest -m "not browser"
+	@$(RUN) -m pytest -m "not browser" $(TEST_FLAGS)
 	@if command -v chromium >/dev/null; then $(MAKE) --no-print-directory browser; \
 	else echo "The tests of the page did not run: no chromium here (make browser)."; fi
 

@@ -8,7 +8,10 @@ CertpathError             .code .hint .retryable
 ├── IndexingError         an index cannot be read, written or does not fit the model
 │   ├── IndexMissing      nothing has been published yet (retryable: ingest, then ask again)
 │   └── IngestRunning     another process holds the ingest lock (retryable)
+├── ConversationBusy      a message of the conversation is still being answered (retryable)
+├── StorageError          the database is of another version, or an archive is not ours
 └── Unavailable           the service is starting or stopping (retryable)
+    └── StorageUnavailable  the database of the conversations cannot be reached (retryable)
 """
 
 from dataclasses import dataclass
@@ -75,6 +78,19 @@ class IngestRunning(IndexingError):
     retryable = True
 
 
+class ConversationBusy(CertpathError):
+    code = "busy"
+    retryable = True
+
+
+class StorageError(CertpathError):
+    code = "storage"
+
+
 class Unavailable(CertpathError):
     code = "unavailable"
     retryable = True
+
+
+class StorageUnavailable(Unavailable):
+    code = "storage_unavailable"

@@ -1,7 +1,7 @@
 """The nouns that more than one part of the house uses. Everything is immutable."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 """What people read and write."""
@@ -60,17 +60,6 @@ class Progress:
 
     done: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """``language`` is None where it has to be told from the text; ``history`` is oldest first."""
-
-    text: str
-    history: tuple[str, ...] = ()
-    language: Language | None = None
-    region: Region | None = None
-    progress: Progress = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +146,64 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A question asked before in the same conversation, and what its answer was about.
+
+    ``entities`` are the things the question was taken to be about, ``items`` those that the answer
+    named, ``cited`` the ids of statements it cited and of what they are about. All are empty where
+    only the text is known.
+    """
+
+    text: str
+    outcome: Outcome | None = None
+    intent: str | None = None
+    entities: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, answer: Answer) -> Self:
+        return cls(
+            text=text,
+            outcome=answer.outcome,
+            intent=answer.understood.intent,
+            entities=answer.understood.entities,
+            items=tuple(item.id for item in answer.items),
+            cited=tuple(dict.fromkeys(i for c in answer.citations for i in c.about)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``language`` is None where it has to be told from the text; ``history`` is oldest first."""
+
+    text: str
+    history: tuple[Earlier, ...] = ()
+    language: Language | None = None
+    region: Region | None = None
+    progress: Progress = Progress()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPassage:
+    """A cited passage with all that is needed to open it after it has left the index.
+
+    ``source`` is the title of its publication in each stored language.
+    """
+
+    passage: Passage
+    source: tuple[tuple[StoredLanguage, str], ...]
+    wording: Wording
+    as_of: str
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedPassage:
-    """A passage as its reader sees it; ``notice`` says whose wording it is."""
+    """A passage as its reader sees it; ``notice`` says whose wording it is.
+
+    ``superseded_by`` is the passage that stands in its place today, where it is not the same.
+    """
 
     passage: Passage
     source: str
@@ -166,6 +211,7 @@ class OpenedPassage:
     notice: str
     as_of: str
     generation: str
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from assistant.index.embedding import Embedder
 from assistant.ingestion.ingest import ingest
 from assistant.services import Services, build_embedder, configure_logging
 from assistant.settings import Settings
-from assistant.types import Answer, Question
+from assistant.types import Answer, Earlier, Question
 from eval.metrics import Result, measure
 from eval.questions import Asked
 
@@ -53,5 +53,19 @@ def running_services() -> Iterator[Services]:
 
 
 def ask_all(questions: Iterable[Asked], ask: Ask) -> list[Result]:
-    """In order. Nobody tells the language: it is read from the question, as in use."""
-    return [measure(asked, ask(Question(asked.text, asked.history))) for asked in questions]
+    """In order. Nobody tells the language: it is read from the question, as in use.
+
+    Turns of a dialogue follow each other, so an earlier one is known with its answer, as in use.
+    """
+    results: list[Result] = []
+    answered: dict[tuple[str, str], Answer] = {}
+    for asked in questions:
+        history = tuple(_earlier(text, answered.get((asked.group, text))) for text in asked.history)
+        given = ask(Question(asked.text, history))
+        answered[asked.group, asked.text] = given
+        results.append(measure(asked, given))
+    return results
+
+
+def _earlier(text: str, given: Answer | None) -> Earlier:
+    return Earlier.of(text, given) if given else Earlier(text)

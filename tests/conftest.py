@@ -18,6 +18,14 @@ from assistant.settings import ROOT, Settings
 from tests.index.fakes import FakeEmbedder, FakeIndex
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--require-postgresql",
+        action="store_true",
+        help="fail where PostgreSQL is not installed; without it those tests are skipped",
+    )
+
+
 class Silent:
     """An ingest progress nobody looks at."""
 

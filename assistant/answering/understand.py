@@ -17,7 +17,7 @@ from assistant.answering.words import (
 from assistant.knowledge.names import Mention, Mentions, named
 from assistant.knowledge.process import outwards
 from assistant.language import detect, fold, search_forms, stored
-from assistant.types import Question, StoredLanguage
+from assistant.types import Earlier, Question, StoredLanguage
 
 _WORD = re.compile(r"[a-z][a-z'-]*|[^\W\d_a-z]+|\d+")
 _REMEMBERED = 4  # questions back that a follow-up may lean on
@@ -81,9 +81,9 @@ def _alone(question: Question, snapshot: Snapshot) -> Understood:
     )
 
 
-def _last(history: tuple[str, ...], snapshot: Snapshot) -> Understood:
+def _last(history: tuple[Earlier, ...], snapshot: Snapshot) -> Understood:
     """The newest question that named something, with what it asked."""
-    earlier = [understand(Question(text), snapshot) for text in history[-_REMEMBERED:]]
+    earlier = [understand(Question(turn.text), snapshot) for turn in history[-_REMEMBERED:]]
     naming = [understood for understood in earlier if understood.entities]
     return naming[-1] if naming else earlier[-1]
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.pipeline import answer
 from assistant.answering.snapshot import Snapshot
-from assistant.types import Answer, Progress, Question, Region
+from assistant.types import Answer, Earlier, Progress, Question, Region
 from tests.index.fakes import FakeEmbedder
 
 
@@ -136,11 +136,11 @@ def test_difference_is_told_by_what_speaks_of_both(snapshot: Snapshot) -> None:
 def test_follow_up_leans_on_what_was_asked_before(
     snapshot: Snapshot, history: tuple[str, ...], text: str, about: str
 ) -> None:
-    answered = ask(snapshot, text, history=history)
+    answered = ask(snapshot, text, history=tuple(map(Earlier, history)))
     assert answered.outcome == "answered"
     assert about in {entity for citation in answered.citations for entity in citation.about}
 
 
 def test_follow_up_after_another_standard_is_not_held_to_be_about_it(snapshot: Snapshot) -> None:
-    answered = ask(snapshot, "那 20000 的内审要几次？", history=("ISO 9001 的内审几次？",))
+    answered = ask(snapshot, "那 20000 的内审要几次？", history=(Earlier("ISO 9001 的内审几次？"),))
     assert answered.outcome == "answered"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.index.lexical import Lexical
-from assistant.types import Answer, Passage, Question, Span
+from assistant.types import Answer, Earlier, Passage, Question, Span
 from eval.ablation import PAGE, between_markers
 from eval.failures import describe, failing
 from eval.ranking import by_words, recall_at
@@ -25,8 +25,19 @@ def test_a_question_is_asked_with_what_was_said_before_it_and_no_language() -> N
         return GOOD
 
     (found,) = ask_all([asked(history=("First.",))], ask)
-    assert heard == [Question("Who appoints the MR?", ("First.",))]
+    assert heard == [Question("Who appoints the MR?", (Earlier("First."),))]
     assert found.score.all_right
+
+
+def test_a_turn_is_asked_with_the_answers_of_the_turns_before_it() -> None:
+    heard: list[Question] = []
+
+    def ask(question: Question) -> Answer:
+        heard.append(question)
+        return GOOD
+
+    ask_all([asked(text="First."), asked("A2", group="A1", history=("First.",))], ask)
+    assert heard[1].history == (Earlier.of("First.", GOOD),)
 
 
 def test_failing_questions_are_those_not_all_right_that_fit_all_words() -> None:

@@ -1,0 +1,1 @@
+"""What is kept: conversations with their answers, feedback, and the passages they cite."""

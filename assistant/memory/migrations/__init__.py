@@ -1,0 +1,1 @@
+"""Named steps from an empty database to today's tables, applied when the server starts."""

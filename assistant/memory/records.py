@@ -1,0 +1,71 @@
+"""What the store gives out. Everything is immutable."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from assistant.types import Answer, Language, Outcome, Question, Region
+
+State = Literal["pending", "done", "failed"]
+Rating = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message being answered; ``question`` holds the conversation before it and its region."""
+
+    conversation_id: str
+    message_id: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    rating: Rating
+    comment: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """``answer`` is there once the state is ``done``."""
+
+    id: str
+    state: State
+    question: str
+    region: Region | None
+    created_at: datetime
+    answered_at: datetime | None
+    answer: Answer | None
+    feedback: Feedback | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Messages oldest first."""
+
+    id: str
+    region: Region | None
+    created_at: datetime
+    updated_at: datetime
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Like questions that got no answer or a bad mark, as one of them was written.
+
+    ``count`` is how many; ``not_covered``, ``clarify`` and ``down`` how many of each kind, where
+    one message can be of two. ``comments`` are those that came with bad marks, latest first.
+    """
+
+    question: str
+    language: Language
+    count: int
+    not_covered: int
+    clarify: int
+    down: int
+    first_seen: datetime
+    last_seen: datetime
+    last_outcome: Outcome
+    comments: tuple[str, ...]
