@@ -8,7 +8,7 @@ from typing import Any, Literal, cast, get_args
 import yaml
 
 from assistant.settings import ROOT
-from assistant.types import Language, Outcome
+from assistant.types import Language, Outcome, Region
 
 Part = Literal["dev", "final"]
 """``dev`` is for building; ``final`` is set aside."""
@@ -19,6 +19,7 @@ Alternatives = tuple[tuple[str, ...], ...]
 _FIELDS = frozenset(
     "id group language intent step text outcome ids facts lead".split()  # noqa: SIM905
 )
+_OPTIONAL = frozenset({"region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Asked:
 
     ``ids`` are named or spoken of, ``facts`` are statements cited, ``lead`` holds statements of
     which the first sentence cites one; each is empty where it is not asked for. ``file`` is the
-    name without suffix. ``history`` holds what the asker said before, oldest first: the questions
-    of a dialogue are its turns.
+    name without suffix; ``region`` is the asker's, None where it is not told. ``history`` holds
+    what the asker said before, oldest first: the questions of a dialogue are its turns.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Asked:
     facts: Alternatives
     lead: tuple[str, ...]
     history: tuple[str, ...] = ()
+    region: Region | None = None
 
 
 def folder_of(part: Part) -> Path:
@@ -70,7 +72,7 @@ def load(folder: Path) -> tuple[Asked, ...]:
 
 def _asked(entry: Mapping[str, Any], file: str, history: tuple[str, ...]) -> Asked:
     where = f"{file}.yaml: {entry.get('id', '?')}"
-    if wrong := entry.keys() ^ _FIELDS:
+    if wrong := (entry.keys() - _OPTIONAL) ^ _FIELDS:
         raise ValueError(f"{where}: fields missing or unknown: {', '.join(sorted(wrong))}")
     return Asked(
         id=_text(entry["id"], where),
@@ -85,7 +87,14 @@ def _asked(entry: Mapping[str, Any], file: str, history: tuple[str, ...]) -> Ask
         facts=tuple(_texts(inner, where) for inner in entry["facts"]),
         lead=_texts(entry["lead"], where) if entry["lead"] else (),
         history=history,
+        region=_region(entry, where),
     )
+
+
+def _region(entry: Mapping[str, Any], where: str) -> Region | None:
+    if "region" not in entry:
+        return None
+    return cast("Region", _one_of(Region, entry["region"], where))
 
 
 def _texts(values: Any, where: str) -> tuple[str, ...]:

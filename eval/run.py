@@ -61,7 +61,7 @@ def ask_all(questions: Iterable[Asked], ask: Ask) -> list[Result]:
     answered: dict[tuple[str, str], Answer] = {}
     for asked in questions:
         history = tuple(_earlier(text, answered.get((asked.group, text))) for text in asked.history)
-        given = ask(Question(asked.text, history))
+        given = ask(Question(asked.text, history, region=asked.region))
         answered[asked.group, asked.text] = given
         results.append(measure(asked, given))
     return results

@@ -80,9 +80,10 @@ def triples_equal(results: Iterable[Result], *, strict: bool) -> list[bool]:
     """For each question asked in all three languages, whether the answers are the same.
 
     The same: one outcome and one set of items. Strictly the same: also one set of statements cited,
-    in the first sentence and in all. A group that is not whole is not counted.
+    in the first sentence and in all. A group that is not whole, and the turns of a dialogue, are
+    not counted.
     """
-    triples = by(lambda r: r.asked.group, (r for r in results if r.asked.file == "triples"))
+    triples = by(lambda r: r.asked.group, (r for r in results if not r.asked.history))
     return [
         len({_gist(r.given, strict) for r in group}) == 1
         for group in triples.values()

@@ -21,6 +21,12 @@ def test_a_question_is_loaded_with_its_alternatives(tmp_path: Path) -> None:
     assert (asked.facts, asked.lead) == ((("F001",),), ("F001",))
 
 
+def test_a_question_may_say_where_the_asker_is(tmp_path: Path) -> None:
+    (told,) = load(written(tmp_path, f"- {{{GOOD}, text: Who, region: CN}}"))
+    (untold,) = load(written(tmp_path, f"- {{{GOOD}, text: Who}}"))
+    assert (told.region, untold.region) == ("CN", None)
+
+
 def test_a_turn_of_a_dialogue_is_asked_after_those_before_it(tmp_path: Path) -> None:
     turns = [f"    - {{{GOOD.replace('A1', f'D1-{n}', 1)}, text: turn {n}}}" for n in (1, 2, 3)]
     first, second, third = load(
@@ -41,6 +47,7 @@ def test_a_turn_of_a_dialogue_is_asked_after_those_before_it(tmp_path: Path) -> 
         (f"{GOOD}, text: x".replace("[[F001]]", "[F001]"), "not a list"),
         (f"{GOOD}, text: x".replace("[[F001]]", "[[]]"), "not a list"),
         (f"{GOOD}, text: x".replace("R-01", "8.2"), "put it in quotes"),
+        (f"{GOOD}, text: x, region: Bavaria", "'Bavaria' is none of"),
     ],
 )
 def test_what_is_no_question_is_refused_by_file_and_id(

@@ -40,6 +40,17 @@ def test_a_turn_is_asked_with_the_answers_of_the_turns_before_it() -> None:
     assert heard[1].history == (Earlier.of("First.", GOOD),)
 
 
+def test_a_question_is_asked_from_the_region_it_names() -> None:
+    heard: list[Question] = []
+
+    def ask(question: Question) -> Answer:
+        heard.append(question)
+        return GOOD
+
+    ask_all([asked(region="CN"), asked()], ask)
+    assert [question.region for question in heard] == ["CN", None]
+
+
 def test_failing_questions_are_those_not_all_right_that_fit_all_words() -> None:
     late = answer((("F001",),), (("F049", "R-03"),), items=("R-03",))
     results = [result(GOOD, "A1"), result(late, "A2"), result(NOTHING, "A3", language="zh-Hans")]

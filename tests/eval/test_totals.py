@@ -48,6 +48,17 @@ def test_order_of_items_and_groups_that_are_not_whole_do_not_count() -> None:
     assert triples_equal([result(GOOD, f"A{n}", group="A") for n in range(3)], strict=True) == []
 
 
+def test_a_triple_counts_in_any_file_and_a_dialogue_in_three_languages_does_not() -> None:
+    asked_alone = [
+        result(GOOD, f"A-{language}", group="A", language=language) for language in LANGUAGES
+    ]
+    turns = [
+        result(GOOD, f"D-{n}", group="D", language=language, history=("Before.",) * n)
+        for n, language in enumerate(LANGUAGES)
+    ]
+    assert triples_equal([*asked_alone, *turns], strict=True) == [True]
+
+
 def test_what_is_not_asked_for_is_left_out() -> None:
     some = proportion([True, None, False, True])
     assert some
