@@ -12,13 +12,13 @@ def main() -> None:
     configure_logging(settings)
     services = Services(settings, build_embedder(settings, print))
     uvicorn.run(
-        create_app(services),
+        create_app(services, settings),
         host=settings.host,
         port=settings.port,
         log_level=settings.log_level,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=30,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 
 

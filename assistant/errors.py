@@ -3,6 +3,7 @@
 CertpathError             .code .hint .retryable
 ├── InvalidInput          what the caller sent cannot be used; sending it again does not help
 ├── NotFound              the id is not known here
+│   └── ConversationUnknown  no conversation has the id: deleted, swept, or never there
 ├── CorpusError           a knowledge file is wrong; .problems, each with file, line and id
 ├── ModelError            the embedding model is missing, damaged or another one
 ├── IndexingError         an index cannot be read, written or does not fit the model
@@ -10,8 +11,11 @@ CertpathError             .code .hint .retryable
 │   └── IngestRunning     another process holds the ingest lock (retryable)
 ├── ConversationBusy      a message of the conversation is still being answered (retryable)
 ├── StorageError          the database is of another version, or an archive is not ours
-└── Unavailable           the service is starting or stopping (retryable)
-    └── StorageUnavailable  the database of the conversations cannot be reached (retryable)
+├── Unavailable           the service is starting or stopping (retryable)
+│   ├── StorageUnavailable  the database of the conversations cannot be reached (retryable)
+│   ├── Busy              too many questions wait already (retryable)
+│   └── TimedOut          the time for an answer has run out (retryable)
+└── Cancelled             nobody waits for the answer any more
 """
 
 from dataclasses import dataclass
@@ -35,6 +39,10 @@ class InvalidInput(CertpathError):
 
 class NotFound(CertpathError):
     code = "not_found"
+
+
+class ConversationUnknown(NotFound):
+    code = "conversation_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class IngestRunning(IndexingError):
 
 
 class ConversationBusy(CertpathError):
-    code = "busy"
+    code = "conversation_busy"
     retryable = True
 
 
@@ -94,3 +102,15 @@ class Unavailable(CertpathError):
 
 class StorageUnavailable(Unavailable):
     code = "storage_unavailable"
+
+
+class Busy(Unavailable):
+    code = "busy"
+
+
+class TimedOut(Unavailable):
+    code = "timed_out"
+
+
+class Cancelled(CertpathError):
+    code = "cancelled"

@@ -1,10 +1,12 @@
 """The composition root: the only place that builds clients and ties the parts together."""
 
 import logging
+import math
 import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,9 @@ from assistant.answering.road import list_next, list_steps
 from assistant.answering.roles import show_role
 from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
+from assistant.deadline import Deadline
 from assistant.errors import CertpathError, IndexingError, Unavailable
+from assistant.index.batching import Vectors
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
 from assistant.index.generations import open_index
 from assistant.index.live import Live
@@ -66,11 +70,25 @@ def configure_logging(settings: Settings) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Patient:
+    """The embedding model as one question sees it: only as long as somebody waits."""
+
+    embedder: Embedder
+    deadline: Deadline
+    seconds: float
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.deadline.result(self.embedder.queue_query(text), self.seconds)[0]
+        return vector
+
+
 class Services:
     """Everything a running server needs. Methods may block; all are safe from several threads."""
 
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._embed_seconds = settings.embed_seconds
         self._live: Live[Snapshot] = Live(
             settings.index_dir / COLLECTION, self._open, _close, time.monotonic
         )
@@ -85,11 +103,18 @@ class Services:
         self._live.close()
         self._embedder.close()
 
-    def answer(self, question: Question, weights: Weights | None = None) -> Answer:
-        """Raises Unavailable while starting, IndexMissing where nothing was ingested."""
+    def answer(
+        self, question: Question, deadline: Deadline | None = None, weights: Weights | None = None
+    ) -> Answer:
+        """Raises Unavailable while starting, IndexMissing where nothing was ingested, TimedOut,
+        and Cancelled where ``deadline`` was; without one there is no haste."""
         self._wait_for_model()
+        deadline = deadline or Deadline(math.inf)
+        embedder = _Patient(self._embedder, deadline, self._embed_seconds)
         with self._live.use() as snapshot:
-            return answer(question, snapshot, self._embedder, weights=weights or Weights())
+            return answer(
+                question, snapshot, embedder, weights=weights or Weights(), deadline=deadline
+            )
 
     def passage(self, passage_id: str, language: Language) -> OpenedPassage:
         """Raises NotFound, and what :meth:`answer` raises."""

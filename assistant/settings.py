@@ -1,5 +1,6 @@
 """Settings, read from the environment (prefix ``ASSISTANT_``) and from ``.env``."""
 
+import math
 import os
 from pathlib import Path
 from typing import Annotated, Self
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 Port = Annotated[int, Field(ge=1, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=600)]
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,17 @@ class Settings(BaseSettings):
     offline: bool = Field(
         True, description="Never connect anywhere; `false` lets a named model be fetched."
     )
+    answers_at_once: Annotated[int, Field(ge=1, le=64)] = Field(
+        8, description="Questions answered at the same time."
+    )
+    answers_waiting: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        32, description="Questions that may wait for their turn; further ones get 503 at once."
+    )
+    queue_seconds: Seconds = Field(5.0, description="Longest wait for its turn, then 503.")
+    embed_seconds: Seconds = Field(5.0, description="Longest wait for an embedding, then 503.")
+    answer_seconds: Seconds = Field(
+        20.0, description="Longest work on an answer after its turn has come, then 503."
+    )
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
         "info", description="`debug`, `info`, `warning` or `error`."
     )
@@ -42,6 +55,11 @@ class Settings(BaseSettings):
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def shutdown_seconds(self) -> int:
+        """How long running answers get when the server is told to stop."""
+        return math.ceil(self.queue_seconds + self.answer_seconds) + 5
 
     def prepare_libraries(self) -> Self:
         """Write the variables that libraries read when imported: offline, and no telemetry.

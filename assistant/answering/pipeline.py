@@ -1,6 +1,5 @@
 """A question's way through answering, in a row: understand, embed, retrieve, draft, cite."""
 
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +14,7 @@ from assistant.answering.retrieve import retrieve
 from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.understand import understand
+from assistant.deadline import Deadline
 from assistant.errors import CertpathError
 from assistant.types import Answer, Question
 
@@ -28,29 +28,45 @@ class QueryEmbedder(Protocol):
         ...
 
 
+class _Laps:
+    """Milliseconds of each stage; the end of one is where a question may be given up."""
+
+    def __init__(self, clock: Callable[[], float], deadline: Deadline | None) -> None:
+        self._clock = clock
+        self._deadline = deadline
+        self._last = clock()
+        self.timings_ms: tuple[tuple[str, float], ...] = ()
+
+    def done(self, stage: str) -> None:
+        now = self._clock()
+        self.timings_ms += ((stage, round((now - self._last) * 1000, 3)),)
+        self._last = now
+        if self._deadline is not None:
+            self._deadline.check()
+
+
 def answer(
     question: Question,
     snapshot: Snapshot,
     embedder: QueryEmbedder,
     clock: Callable[[], float] = time.perf_counter,
     weights: Weights = _WEIGHTS,
+    deadline: Deadline | None = None,
 ) -> Answer:
-    """``clock`` gives seconds; stages are reported in milliseconds."""
-    marks: list[tuple[str, float]] = [("", clock())]
+    """``clock`` gives seconds. Raises TimedOut or Cancelled at the end of a stage."""
+    laps = _Laps(clock, deadline)
     understood = understand(question, snapshot)
-    marks.append(("understand", clock()))
+    laps.done("understand")
     vector = embedder.embed_query(understood.plain)
-    marks.append(("embed", clock()))
+    laps.done("embed")
     evidence = retrieve(understood, vector, snapshot, weights)
-    marks.append(("retrieve", clock()))
+    laps.done("retrieve")
     drafted = draft(understood, evidence, snapshot, graph=weights.graph)
-    marks.append(("draft", clock()))
+    laps.done("draft")
     answered = cite(drafted, understood, snapshot, ENGINE)
     if answered is None:
         answered = cite(unsupported(understood, evidence, snapshot), understood, snapshot, ENGINE)
     if answered is None:
         raise CertpathError("the words for an honest no failed the check themselves")
-    marks.append(("cite", clock()))
-    pairs = itertools.pairwise(marks)
-    timings = tuple((name, round((end - start) * 1000, 3)) for (_, start), (name, end) in pairs)
-    return replace(answered, timings_ms=timings)
+    laps.done("cite")
+    return replace(answered, timings_ms=laps.timings_ms)

@@ -1,6 +1,7 @@
 """Texts to vectors. The only module that imports sentence_transformers."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.index import bundled, model_files
-from assistant.index.batching import BatchingThread, Kind
+from assistant.index.batching import BatchingThread, Kind, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -27,6 +28,9 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Shape (d,); blocks until it is this text's turn."""
+
+    def queue_query(self, text: str) -> Future[Vectors]:
+        """Like ``embed_query``, to wait for or to cancel; shape (1, d)."""
 
     def embed_all(
         self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]
@@ -63,8 +67,11 @@ class SentenceTransformerEmbedder:
         return model_files.fingerprint(self._model, self._folder)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._thread.query(text).result()[0]
+        vector: NDArray[np.float32] = self.queue_query(text).result()[0]
         return vector
+
+    def queue_query(self, text: str) -> Future[Vectors]:
+        return self._thread.query(text)
 
     def embed_all(
         self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]

@@ -9,8 +9,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from assistant import __version__
+from assistant.settings import Settings
 from assistant.web import faults
 from assistant.web.backend import Backend
+from assistant.web.desk import Desk
 from assistant.web.middleware import BodyLimit, Envelope
 from assistant.web.routes import router
 
@@ -21,7 +23,7 @@ Every error, also at an unknown address, has the shape of `FaultBody`, and every
 `X-Request-ID`. Bodies are JSON in UTF-8, up to 64 KiB."""
 
 
-def create_app(backend: Backend) -> FastAPI:
+def create_app(backend: Backend, settings: Settings) -> FastAPI:
     """The app starts ``backend`` when it starts to serve, and closes it at the end."""
 
     @asynccontextmanager
@@ -30,6 +32,7 @@ def create_app(backend: Backend) -> FastAPI:
         try:
             yield
         finally:
+            app.state.desk.close()
             await run_in_threadpool(backend.close)
 
     app = FastAPI(
@@ -43,6 +46,7 @@ def create_app(backend: Backend) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.backend = backend
+    app.state.desk = Desk(settings)
     app.add_middleware(BodyLimit)
     app.add_middleware(Envelope)
     faults.install(app)

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from assistant.deadline import Deadline
 from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
 from assistant.types import (
     Answer,
@@ -23,8 +24,8 @@ class Backend(Protocol):
     def close(self) -> None:
         """Let go of everything; nothing is called afterwards."""
 
-    def answer(self, question: Question) -> Answer:
-        """Raises Unavailable, IndexMissing, or InvalidInput."""
+    def answer(self, question: Question, deadline: Deadline) -> Answer:
+        """Raises Unavailable, TimedOut, Cancelled, IndexMissing, or InvalidInput."""
 
     def passage(self, passage_id: str, language: Language) -> OpenedPassage:
         """Raises NotFound, Unavailable or IndexMissing; ``language`` is that of the notice."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from assistant.errors import IndexMissing, InvalidInput, NotFound, Unavailable
+from assistant.errors import Busy, IndexMissing, InvalidInput, NotFound, TimedOut, Unavailable
 from assistant.types import Language
 from assistant.web import texts, tongue
 from assistant.web.asked import AskedProgress, ChatRequest
@@ -23,6 +23,14 @@ _CODES: dict[int, texts.Code] = {
     405: "method_not_allowed",
     413: "too_large",
     422: "invalid",
+}
+_RAISED: dict[type[Exception], texts.Code] = {  # the narrower first
+    Busy: "busy",
+    TimedOut: "timed_out",
+    Unavailable: "unavailable",
+    IndexMissing: "index_missing",
+    InvalidInput: "invalid",
+    NotFound: "not_found",
 }
 
 
@@ -50,16 +58,31 @@ def fault(
     hint: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    error = _told(request, code, language, hint)
+    content = FaultBody(error=error).model_dump_json(exclude_none=True)
+    sent = {"Content-Language": language, **(headers or {})}
+    return Response(content, status, sent, media_type="application/json")
+
+
+def _told(request: Request, code: texts.Code, language: Language, hint: str | None) -> Fault:
     hints = texts.HINTS.get(code)
-    error = Fault(
+    return Fault(
         code=code,
         message=texts.ERRORS[code][language],
         hint=hint or (hints[language] if hints else None),
         request_id=request.state.request_id,
     )
-    content = FaultBody(error=error).model_dump_json(exclude_none=True)
-    sent = {"Content-Language": language, **(headers or {})}
-    return Response(content, status, sent, media_type="application/json")
+
+
+def of(request: Request, error: Exception) -> Fault:
+    """What is told of an error where its status can no longer be sent."""
+    code, hint = _code(error), error.hint if isinstance(error, InvalidInput) else None
+    return _told(request, code, _language(request), hint)
+
+
+def _code(error: Exception) -> texts.Code:
+    found = (code for kind, code in _RAISED.items() if isinstance(error, kind))
+    return next(found, "internal")
 
 
 def internal(request: Request) -> Response:
@@ -123,8 +146,7 @@ async def _unknown(request: Request, _: NotFound) -> Response:
 
 
 async def _later(request: Request, error: IndexMissing | Unavailable) -> Response:
-    code: texts.Code = "index_missing" if isinstance(error, IndexMissing) else "unavailable"
-    return fault(request, 503, code, language=_language(request), headers=RETRY_AFTER)
+    return fault(request, 503, _code(error), language=_language(request), headers=RETRY_AFTER)
 
 
 def install(app: FastAPI) -> None:
@@ -155,5 +177,5 @@ _DESCRIPTIONS = {
     413: "The body is over 64 KiB.",
     422: "The request breaks the contract; `hint` names the field.",
     500: "A fault of the service; its log has more under the request id.",
-    503: "Starting, stopping, or nothing has been indexed yet.",
+    503: "Starting, stopping, busy, out of time, or nothing has been indexed yet.",
 }

@@ -5,7 +5,7 @@ import secrets
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web import faults
@@ -51,6 +51,8 @@ class Envelope:
 
         try:
             await self._app(scope, receive, stamped)
+        except ClientDisconnect:
+            pass  # nobody is left to be told
         except Exception as error:
             error.add_note(f"request {request_id}")
             if not started:

@@ -1,17 +1,21 @@
 """The addresses of the API: each a dependency or two, and one call."""
 
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from assistant.listings import Listing, Onward, Role, Step
 from assistant.types import Readiness
+from assistant.web.accept import EVENTS, wants_events
 from assistant.web.asked import ChatRequest
 from assistant.web.backend import Backend
 from assistant.web.chat import reply
+from assistant.web.desk import Desk
 from assistant.web.documents import DocumentList, document_list
 from assistant.web.faults import documented
 from assistant.web.queries import DocumentsAsked, NextAsked
+from assistant.web.sending import streamed, whole
 from assistant.web.strict import StrictRoute
 from assistant.web.tongue import ReaderLanguage
 from assistant.web.wire import ChatResponse, Live, SourceOut, source_out
@@ -23,6 +27,10 @@ async def _serving(request: Request) -> Backend:
     return cast("Backend", request.app.state.backend)
 
 
+async def _desk(request: Request) -> Desk:
+    return cast("Desk", request.app.state.desk)
+
+
 async def _asked(request: Request, body: ChatRequest) -> ChatRequest:
     """Kept beside the request, so that an error can be told in the asker's language."""
     request.state.asked = body
@@ -30,13 +38,25 @@ async def _asked(request: Request, body: ChatRequest) -> ChatRequest:
 
 
 Serving = Annotated[Backend, Depends(_serving)]
+Turns = Annotated[Desk, Depends(_desk)]
 Asked = Annotated[ChatRequest, Depends(_asked)]
 
 
-@router.post("/api/chat", responses=documented(400, 413, 422, 503))
-def chat(backend: Serving, asked: Asked) -> ChatResponse:
-    """Answer one question, with citations that can be opened."""
-    return reply(backend, asked)
+_STREAM = "`start`, a `delta` for each checked sentence, then `done` (the response) or `error`."
+
+
+@router.post(
+    "/api/chat",
+    response_model=ChatResponse,
+    responses={
+        200: {"content": {EVENTS: {"schema": {"type": "string", "description": _STREAM}}}},
+        **documented(400, 413, 422, 503),
+    },
+)
+async def chat(request: Request, backend: Serving, desk: Turns, asked: Asked) -> Response:
+    """Answer one question, with citations that can be opened; streamed where Accept asks for it."""
+    send = streamed if wants_events(request.headers.get("accept", "")) else whole
+    return await send(request, desk, partial(reply, backend, asked))
 
 
 @router.get("/api/sources/{passage_id:path}", responses=documented(404, 422, 503))

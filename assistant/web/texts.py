@@ -12,6 +12,8 @@ Code = Literal[
     "too_large",
     "index_missing",
     "unavailable",
+    "busy",
+    "timed_out",
     "internal",
 ]
 Said = dict[Language, str]
@@ -54,6 +56,16 @@ ERRORS: dict[Code, Said] = {
         "服务正在启动或停止，请稍后再试。",
         "服務正在啟動或停止，請稍後再試。",
         "The service is starting or stopping; please try again shortly.",
+    ),
+    "busy": _said(
+        "现在提问的人较多，请稍后再试。",
+        "現在提問的人較多，請稍後再試。",
+        "Many questions are being asked right now; please try again shortly.",
+    ),
+    "timed_out": _said(
+        "未能及时得出答案，请稍后再试。",
+        "未能及時得出答案，請稍後再試。",
+        "The answer was not ready in time; please try again shortly.",
     ),
     "internal": _said(
         "处理时出了错，问题不在您的输入。",

@@ -1,12 +1,12 @@
 """Which language to speak to a caller in."""
 
-from collections.abc import Iterator
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
 from assistant.language import detect
 from assistant.types import Language
+from assistant.web.accept import weighted
 
 DEFAULT: Final[Language] = "zh-Hans"
 _LANGUAGES: Final[dict[object, Language]] = {"zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
@@ -15,21 +15,11 @@ _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
 def accepted(header: str) -> Language | None:
     """The best of an Accept-Language header that Certpath speaks; None if there is none."""
-    for tag in sorted(_weighted(header), key=lambda pair: -pair[0]):
-        language = _spoken(tag[1])
-        if tag[0] > 0 and language:
+    for weight, tag in sorted(weighted(header), key=lambda pair: -pair[0]):
+        language = _spoken(tag)
+        if weight > 0 and language:
             return language
     return None
-
-
-def _weighted(header: str) -> Iterator[tuple[float, str]]:
-    for part in header.split(","):
-        tag, _, weight = part.partition(";")
-        name, _, value = weight.strip().partition("=")
-        try:
-            yield (float(value) if name == "q" else 1.0), tag.strip().lower()
-        except ValueError:
-            continue
 
 
 def _spoken(tag: str) -> Language | None:

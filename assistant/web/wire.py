@@ -7,11 +7,13 @@ from pydantic import BaseModel, Field
 from assistant.types import (
     Answer,
     Block,
+    BlockKind,
     Citation,
     Item,
     Language,
     OpenedPassage,
     Outcome,
+    Sentence,
     Span,
     StoredLanguage,
     Understanding,
@@ -58,6 +60,21 @@ class ChatResponse(BaseModel):
     as_of: str
     generation: str
     timings_ms: dict[str, float]
+
+
+class Start(BaseModel):
+    """Data of the event ``start``: the question has been taken on."""
+
+    conversation_id: str
+    message_id: str
+
+
+class Delta(BaseModel):
+    """Data of an event ``delta``: a checked sentence and its place, ``blocks[block]``."""
+
+    block: int
+    kind: BlockKind
+    sentence: Sentence
 
 
 class SourceOut(BaseModel):

@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.web.fake import FakeBackend
 
@@ -35,7 +36,9 @@ def backend() -> FakeBackend:
 def address(backend: FakeBackend) -> Iterator[str]:
     """Where the page is served."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(backend), log_level="error", ws="none"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(backend, Settings()), log_level="error", ws="none")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         deadline = time.monotonic() + 10

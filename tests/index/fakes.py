@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index.batching import Kind
+from assistant.index.batching import Kind, Vectors
 from assistant.language import fold, tokens
 from assistant.types import Hit, Passage, StoredLanguage
 
@@ -26,6 +27,11 @@ class FakeEmbedder:
             vector[digest[0] % DIMENSION] += 1 if digest[1] % 2 else -1
         unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
         return unit
+
+    def queue_query(self, text: str) -> "Future[Vectors]":
+        future: Future[Vectors] = Future()
+        future.set_result(self.embed_query(text)[np.newaxis])
+        return future
 
     def embed_all(
         self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.web.fake import FakeBackend
 
@@ -16,5 +17,5 @@ def backend() -> FakeBackend:
 
 @pytest.fixture
 def client(backend: FakeBackend) -> Iterator[TestClient]:
-    with TestClient(create_app(backend), raise_server_exceptions=False) as client:
+    with TestClient(create_app(backend, Settings()), raise_server_exceptions=False) as client:
         yield client

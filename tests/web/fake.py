@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from assistant import listings as ls
 from assistant import types as t
+from assistant.deadline import Deadline
 from assistant.errors import InvalidInput, NotFound
 
 TEXT = "S8 内部审核与管理评审 😀\n内部审核之后进行管理评审。\n管理评审由最高管理者主持。"
@@ -138,7 +139,7 @@ class FakeBackend:
     def close(self) -> None:
         self.calls.append("close")
 
-    def answer(self, question: t.Question) -> t.Answer:
+    def answer(self, question: t.Question, deadline: Deadline) -> t.Answer:
         self.asked.append(question)
         if self.error:
             raise self.error

@@ -16,6 +16,7 @@ from assistant.errors import (
     Problem,
     Unavailable,
 )
+from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.web.fake import FakeBackend
 
@@ -144,7 +145,7 @@ def test_unforeseen_errors_hide_their_details(client: TestClient, backend: FakeB
 def test_unforeseen_errors_reach_the_log_with_their_request_id(backend: FakeBackend) -> None:
     backend.error = ValueError("inside")
     with (
-        TestClient(create_app(backend)) as client,
+        TestClient(create_app(backend, Settings())) as client,
         pytest.raises(ValueError, match="inside") as seen,
     ):
         client.post("/api/chat", json={"message": "x"}, headers={"x-request-id": "r-1"})
