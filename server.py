@@ -16,7 +16,10 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         log_level=settings.log_level,
+        log_config=None,
         access_log=False,
+        proxy_headers=settings.proxies is not None,
+        forwarded_allow_ips=settings.proxies,
         server_header=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )

@@ -1,8 +1,6 @@
 """The composition root: the only place that builds clients and ties the parts together."""
 
-import logging
 import math
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import structlog
 
+from assistant import logs
 from assistant.answering.opening import open_passage
 from assistant.answering.papers import list_documents
 from assistant.answering.pipeline import answer
@@ -57,17 +56,7 @@ def build_embedder(settings: Settings, notice: Callable[[str], None]) -> Embedde
 
 def configure_logging(settings: Settings) -> None:
     """Structured lines on standard error, from the level of the settings up."""
-    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    logs.configure(settings.log_level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +135,12 @@ class Services:
         problem = self._problem
         if problem is None and self._live.problem:
             problem = "an older index is served; the newest cannot be opened"
-        return Readiness(self._problem is None, self._live.generation, problem)
+        generation = self._live.generation
+        if generation is None:
+            return Readiness(self._problem is None, None, None, problem)
+        with self._live.use() as snapshot:
+            served = snapshot.searcher
+            return Readiness(self._problem is None, served.generation, served.built_at, problem)
 
     def warm_up(self) -> None:
         """What :meth:`start` does beside the server: the first answer pays for nothing then."""

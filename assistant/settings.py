@@ -48,6 +48,20 @@ class Settings(BaseSettings):
     answer_seconds: Seconds = Field(
         20.0, description="Longest work on an answer after its turn has come, then 503."
     )
+    rate_limit: str = Field(
+        "auto",
+        pattern=r"^(auto|off|[1-9][0-9]*/(second|minute|hour))$",
+        description="Requests below `/api` of one client, such as `60/minute`, or `off`; `auto` "
+        "is `120/minute`, and `off` where only this machine can connect.",
+    )
+    trusted_proxies: str = Field(
+        "none",
+        description="Addresses or networks of the proxies, with commas between them, whose "
+        "`X-Forwarded-For` is believed.",
+    )
+    log_questions: bool = Field(
+        False, description="Write the text of questions to the log, which holds none otherwise."
+    )
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
         "info", description="`debug`, `info`, `warning` or `error`."
     )
@@ -55,6 +69,19 @@ class Settings(BaseSettings):
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def rate(self) -> str | None:
+        """The rate limit in force."""
+        if self.rate_limit != "auto":
+            return None if self.rate_limit == "off" else self.rate_limit
+        alone = self.host in ("localhost", "127.0.0.1", "::1") and self.proxies is None
+        return None if alone else "120/minute"
+
+    @property
+    def proxies(self) -> str | None:
+        """The trusted ones, as uvicorn takes them."""
+        return None if self.trusted_proxies == "none" else self.trusted_proxies
 
     @property
     def shutdown_seconds(self) -> int:

@@ -216,8 +216,12 @@ class OpenedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether questions can be answered now; ``problem`` is in words for an operator."""
+    """Whether questions can be answered now; ``problem`` is in words for an operator.
+
+    ``built_at`` is when the generation was, in ISO 8601 with offset.
+    """
 
     ready: bool
     generation: str | None
+    built_at: str | None
     problem: str | None

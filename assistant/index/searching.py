@@ -24,6 +24,10 @@ class Searcher(Protocol):
     def generation(self) -> str: ...
 
     @property
+    def built_at(self) -> str:
+        """ISO 8601 with offset."""
+
+    @property
     def passages(self) -> Mapping[str, Passage]:
         """Passage id to passage, in the order in which they were published."""
 
@@ -64,6 +68,10 @@ class Index:
     @property
     def generation(self) -> str:
         return self.manifest.generation
+
+    @property
+    def built_at(self) -> str:
+        return self.manifest.built_at
 
     def search(
         self,

@@ -14,7 +14,10 @@ from assistant.web import faults
 from assistant.web.backend import Backend
 from assistant.web.desk import Desk
 from assistant.web.middleware import BodyLimit, Envelope
+from assistant.web.rate_limit import RateLimit
+from assistant.web.request_log import RequestLog
 from assistant.web.routes import router
+from assistant.web.telemetry import Telemetry
 
 _STATIC = Path(__file__).with_name("static")
 _DESCRIPTION = """Answers, with citations, about getting certified to ISO/IEC 20000-1.
@@ -46,9 +49,14 @@ def create_app(backend: Backend, settings: Settings) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.backend = backend
-    app.state.desk = Desk(settings)
-    app.add_middleware(BodyLimit)
+    telemetry = Telemetry(backend.readiness, log_questions=settings.log_questions)
+    app.state.telemetry = telemetry
+    app.state.desk = Desk(settings, telemetry)
+    app.add_middleware(BodyLimit)  # innermost
+    if settings.rate is not None:
+        app.add_middleware(RateLimit, rate=settings.rate)
     app.add_middleware(Envelope)
+    app.add_middleware(RequestLog, telemetry=telemetry)
     faults.install(app)
     app.include_router(router)
     _add_page(app)

@@ -11,6 +11,7 @@ from assistant.deadline import Deadline
 from assistant.web import texts
 from assistant.web.asked import ChatRequest
 from assistant.web.backend import Backend
+from assistant.web.telemetry import Telemetry
 from assistant.web.wire import Delta, Start, chat_response
 
 
@@ -22,7 +23,9 @@ class Event:
     data: str
 
 
-def reply(backend: Backend, asked: ChatRequest, deadline: Deadline) -> Iterator[Event]:
+def reply(
+    backend: Backend, telemetry: Telemetry, asked: ChatRequest, deadline: Deadline
+) -> Iterator[Event]:
     """One start, a delta for each sentence, one done; raises what ``Backend.answer`` raises.
 
     Conversations are not kept yet: a caller's own id is given back, and told that it is so.
@@ -30,7 +33,9 @@ def reply(backend: Backend, asked: ChatRequest, deadline: Deadline) -> Iterator[
     conversation_id = asked.conversation_id or secrets.token_urlsafe(16)
     message_id = secrets.token_urlsafe(16)
     yield _event("start", Start(conversation_id=conversation_id, message_id=message_id))
-    answer = backend.answer(asked.question(), deadline)
+    question = asked.question()
+    answer = backend.answer(question, deadline)
+    telemetry.answered(question, answer)
     for n, block in enumerate(answer.blocks):
         for sentence in block.sentences:
             yield _event("delta", Delta(block=n, kind=block.kind, sentence=sentence))

@@ -11,6 +11,7 @@ import anyio
 from assistant.deadline import Deadline
 from assistant.errors import Busy, TimedOut
 from assistant.settings import Settings
+from assistant.web.telemetry import Telemetry
 
 T = TypeVar("T")
 
@@ -22,8 +23,10 @@ class Desk:
     hangs makes the service say that it is busy, and never piles up threads.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, telemetry: Telemetry) -> None:
         self._settings = settings
+        self._telemetry = telemetry
+        telemetry.queue_depth.set_function(lambda: self.waiting)
         self._places = anyio.CapacityLimiter(settings.answers_at_once)
         self._threads = ThreadPoolExecutor(settings.answers_at_once, thread_name_prefix="answer")
 
@@ -36,9 +39,17 @@ class Desk:
 
         Raises Busy where there is no place soon, TimedOut, and what ``work`` raises.
         """
+        try:
+            return await self._run(work)
+        except (Busy, TimedOut) as error:
+            self._telemetry.rejected.labels(error.code).inc()
+            raise
+
+    async def _run(self, work: Callable[[Deadline], T]) -> T:
         loop = asyncio.get_running_loop()
         place = object()
-        await self._take(place)
+        with self._telemetry.stage_seconds.labels("queue").time():
+            await self._take(place)
         deadline = Deadline(self._settings.answer_seconds)
         context = contextvars.copy_context()
         future = self._threads.submit(context.run, work, deadline)

@@ -95,6 +95,12 @@ def too_large(request: Request) -> Response:
     return fault(request, 413, "too_large", language=_language(request), headers=headers)
 
 
+def rate_limited(request: Request, seconds: int) -> Response:
+    """``seconds`` until the caller may ask again."""
+    headers = {"Retry-After": str(seconds)}
+    return fault(request, 429, "rate_limited", language=_language(request), headers=headers)
+
+
 def _language(request: Request) -> Language:
     asked: ChatRequest | None = getattr(request.state, "asked", None)
     return tongue.of_fault(request, asked.model_dump() if asked else None)
@@ -164,7 +170,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     entries: dict[int | str, dict[str, Any]] = {}
     for status in statuses:
         entry: dict[str, Any] = {"model": FaultBody, "description": _DESCRIPTIONS[status]}
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
             entry["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
         entries[status] = entry
     return entries
@@ -176,6 +182,7 @@ _DESCRIPTIONS = {
     405: "Another method was used at this address; `Allow` names those it takes.",
     413: "The body is over 64 KiB.",
     422: "The request breaks the contract; `hint` names the field.",
+    429: "The client makes more requests than it may; `Retry-After` says when it may again.",
     500: "A fault of the service; its log has more under the request id.",
     503: "Starting, stopping, busy, out of time, or nothing has been indexed yet.",
 }

@@ -1,8 +1,10 @@
 """Around every request: its id, the security headers, the limit on bodies, the last catch."""
 
+import asyncio
 import re
 import secrets
 
+import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web import faults
 
 LONGEST_BODY = 64 * 1024
+BODY_SECONDS = 10.0
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; "
@@ -38,6 +41,7 @@ class Envelope:
             return
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
         stamps = [(b"x-request-id", request_id.encode())]
         stamps += _API if scope["path"].startswith("/api/") else _PAGE
         started = False
@@ -61,11 +65,15 @@ class Envelope:
 
 
 class BodyLimit:
-    """Refuses a long body before it is parsed, by its declared length or while it streams in."""
+    """Refuses a body that is too long, by its declared length or while it streams in, and one
+    that takes too long to come."""
 
-    def __init__(self, app: ASGIApp, limit: int = LONGEST_BODY) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: int = LONGEST_BODY, seconds: float = BODY_SECONDS
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -75,11 +83,19 @@ class BodyLimit:
         if declared.isdecimal() and int(declared) > self._limit:
             await faults.too_large(Request(scope))(scope, receive, send)
             return
-        seen = 0
+        seen, complete = 0, False
+        end = asyncio.get_running_loop().time() + self._seconds
 
         async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
+            nonlocal seen, complete
+            if complete:
+                return await receive()
+            try:
+                async with asyncio.timeout_at(end):
+                    message = await receive()
+            except TimeoutError as error:
+                raise HTTPException(400, headers={"Connection": "close"}) from error
+            complete = not message.get("more_body", False)
             seen += len(message.get("body", b""))
             if seen > self._limit:
                 raise HTTPException(413)

@@ -10,6 +10,7 @@ Code = Literal[
     "not_found",
     "method_not_allowed",
     "too_large",
+    "rate_limited",
     "index_missing",
     "unavailable",
     "busy",
@@ -46,6 +47,11 @@ ERRORS: dict[Code, Said] = {
         "请求过大，上限为 64 KiB。",
         "請求過大，上限為 64 KiB。",
         "The request is too large; the limit is 64 KiB.",
+    ),
+    "rate_limited": _said(
+        "您的请求过于频繁，请稍后再试。",
+        "您的請求過於頻繁，請稍後再試。",
+        "You are asking too often; please try again later.",
     ),
     "index_missing": _said(
         "知识库尚未建立，暂时无法回答。",

@@ -49,6 +49,7 @@ class FakeIndex:
     """Shared terms and nearness, half each; ``generation`` is ``fake``."""
 
     generation = "fake"
+    built_at = "2026-11-20T08:00:00+00:00"
 
     def __init__(self, passages: Iterable[Passage]) -> None:
         self.passages: Mapping[str, Passage] = {passage.id: passage for passage in passages}

@@ -81,6 +81,7 @@ ANSWER = t.Answer(
     timings_ms=(("understand", 1.5), ("retrieve", 20.0)),
 )
 
+BUILT_AT = "2026-11-20T08:00:00+00:00"
 S7 = ls.Link("S7", "试运行", "*", None, ("F155",), (1,))
 PART = ls.Step("S8.6", "管理评审", QUOTE, False, (), (), (), (1,))
 STEP = ls.Step("S8", "内部审核与管理评审", QUOTE, False, (PART,), (S7,), (), (1,))
@@ -184,5 +185,7 @@ class FakeBackend:
 
     def readiness(self) -> t.Readiness:
         if self.error:
-            return t.Readiness(ready=False, generation=None, problem="the index is being opened")
-        return t.Readiness(ready=True, generation="20261120-1", problem=None)
+            return t.Readiness(
+                ready=False, generation=None, built_at=None, problem="the index is being opened"
+            )
+        return t.Readiness(True, "20261120-1", BUILT_AT, None)

@@ -48,6 +48,7 @@ def test_health(client: TestClient, backend: FakeBackend) -> None:
     assert waiting.json() == {
         "ready": False,
         "generation": None,
+        "built_at": None,
         "problem": "the index is being opened",
     }
     assert client.get("/health/live").status_code == 200
@@ -61,13 +62,14 @@ def test_schema_lists_every_status(client: TestClient) -> None:
         for method, operation in operations.items()
     }
     assert statuses == {
-        ("/api/chat", "post"): {"200", "400", "405", "413", "422", "500", "503"},
-        ("/api/sources/{passage_id}", "get"): {"200", "404", "405", "422", "500", "503"},
-        ("/api/process", "get"): {"200", "405", "422", "500", "503"},
-        ("/api/process/next", "get"): {"200", "405", "422", "500", "503"},
-        ("/api/roles/{role_id}", "get"): {"200", "404", "405", "422", "500", "503"},
-        ("/api/documents", "get"): {"200", "405", "422", "500", "503"},
+        ("/api/chat", "post"): {"200", "400", "405", "413", "422", "429", "500", "503"},
+        ("/api/sources/{passage_id}", "get"): {"200", "404", "405", "422", "429", "500", "503"},
+        ("/api/process", "get"): {"200", "405", "422", "429", "500", "503"},
+        ("/api/process/next", "get"): {"200", "405", "422", "429", "500", "503"},
+        ("/api/roles/{role_id}", "get"): {"200", "404", "405", "422", "429", "500", "503"},
+        ("/api/documents", "get"): {"200", "405", "422", "429", "500", "503"},
         ("/health/live", "get"): {"200", "405", "500"},
+        ("/metrics", "get"): {"200", "405", "500"},
         ("/health/ready", "get"): {"200", "405", "500", "503"},
     }
 
