@@ -7,37 +7,34 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from assistant.errors import CertpathError, IngestRunning
-from assistant.ingestion.ingest import Report, ingest, inspect
+from assistant.errors import (
+    CertpathError,
+    CorpusError,
+    IndexNotWritable,
+    IngestRunning,
+    Interrupted,
+    InvalidInput,
+    ModelError,
+)
+from assistant.index.embedding import Embedder
+from assistant.ingestion.ingest import Report, Status, ingest, inspect
+from assistant.ingestion.terminal import Bar, Lines
 from assistant.services import build_embedder, configure_logging
 from assistant.settings import Settings
 
-FAILED, BUSY, STALE = 1, 3, 4
+FAILED, STALE = 1, 4
+EXIT_CODES: dict[type[CertpathError], int] = {
+    InvalidInput: 2,
+    IngestRunning: 3,
+    CorpusError: 5,
+    ModelError: 6,
+    IndexNotWritable: 7,
+    Interrupted: 130,
+}
 _console = Console(stderr=True)
-
-
-class Bar:
-    """Embedding progress on standard error; silent where that is no terminal."""
-
-    def __init__(self) -> None:
-        self._bar = Progress(
-            TextColumn("Embedding passages"), BarColumn(), MofNCompleteColumn(),
-            TimeRemainingColumn(), console=_console,
-        )  # fmt: skip
-        self._task = self._bar.add_task("embed", total=None)
-
-    def begin(self, passages: int) -> None:
-        self._bar.update(self._task, total=passages)
-        self._bar.start()
-
-    def advance(self, passages: int) -> None:
-        self._bar.advance(self._task, passages)
-
-    def stop(self) -> None:
-        self._bar.stop()
 
 
 def main(
@@ -47,58 +44,95 @@ def main(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build anew, even if unchanged.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object on standard output.")
+    ] = False,
 ) -> None:
     """Build the index from the corpus; an unchanged corpus is left alone.
 
-    Exit codes: 0 done or up to date, 1 failed, 3 another ingest is running, 4 out of date
-    (with --status).
+    Exit codes: 0 done or up to date, 1 failed for another reason, 2 wrong option or setting,
+    3 another ingest is running, 4 out of date (with --status), 5 fault in the corpus,
+    6 embedding model missing or damaged, 7 disk full or not writable, 130 interrupted.
     """
-    settings = Settings()
+    try:
+        raise typer.Exit(_run(status, rebuild, as_json))
+    except CertpathError as error:
+        _tell_error(error, as_json)
+        raise typer.Exit(EXIT_CODES.get(type(error), FAILED)) from error
+
+
+def _run(status: bool, rebuild: bool, as_json: bool) -> int:
+    settings = _settings()
     configure_logging(settings)
-    embedder = build_embedder(settings, _console.print)
-    bar = Bar()
+    embedder = build_embedder(settings, lambda message: _console.print(message, markup=False))
     try:
         if status:
-            _tell_status(settings, embedder.fingerprint, as_json)
-        else:
-            report = ingest(
-                settings.corpus_dir, settings.index_dir, embedder, bar,
-                lambda: datetime.now(UTC), rebuild=rebuild,
-            )  # fmt: skip
-            _tell(report, as_json)
-    except CertpathError as error:
-        bar.stop()
-        _console.print(error.message, style="red", markup=False)
-        if error.hint:
-            _console.print(error.hint, markup=False)
-        raise typer.Exit(BUSY if isinstance(error, IngestRunning) else FAILED) from error
+            found = inspect(settings.corpus_dir, settings.index_dir, embedder.fingerprint)
+            _tell_status(found, as_json)
+            return 0 if found.fresh else STALE
+        _tell(_ingest(settings, embedder, rebuild), as_json)
+        return 0
+    except KeyboardInterrupt as error:
+        hint = "What was embedded is kept: run it again to go on."
+        raise Interrupted("Interrupted.", hint) from error
     finally:
-        bar.stop()
         embedder.close()
+
+
+def _ingest(settings: Settings, embedder: Embedder, rebuild: bool) -> Report:
+    progress = Bar(_console) if _console.is_terminal else Lines(_console)
+    try:
+        return ingest(
+            settings.corpus_dir, settings.index_dir, embedder, progress,
+            lambda: datetime.now(UTC), rebuild=rebuild,
+        )  # fmt: skip
+    finally:
+        progress.stop()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"ASSISTANT_{f['loc'][0]}".upper() + f": {f['msg']}" for f in error.errors()]
+        raise InvalidInput("\n".join(faults), "The README lists the settings.") from error
 
 
 def _tell(report: Report, as_json: bool) -> None:
     manifest = report.manifest
     if as_json:
-        sys.stdout.write(json.dumps(asdict(report)) + "\n")
+        _say(json.dumps(asdict(report)))
     elif report.published:
-        _say(f"Published {manifest.generation}: {manifest.passages} passages.")
+        _say(
+            f"Published {manifest.generation}: {manifest.passages} passages; "
+            f"{report.embedded} texts embedded, {report.from_cache} from the cache."
+        )
     else:
         _say(f"Up to date: {manifest.generation}, {manifest.passages} passages.")
 
 
-def _tell_status(settings: Settings, fingerprint: str, as_json: bool) -> None:
-    status = inspect(settings.corpus_dir, settings.index_dir, fingerprint)
+def _tell_status(status: Status, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(asdict(status)) + "\n")
-    else:
-        there = status.manifest
-        _say(f"Corpus: {status.statements} statements, {status.passages} passages.")
-        _say(f"Index: {there.generation}, built {there.built_at}." if there else "Index: none.")
-        _say("Up to date." if status.fresh else "Out of date: run `python ingest.py`.")
-    if not status.fresh:
-        raise typer.Exit(STALE)
+        _say(json.dumps(asdict(status)))
+        return
+    there = status.manifest
+    _say(f"Corpus: {status.statements} statements, {status.passages} passages.")
+    _say(f"Index: {there.generation}, built {there.built_at}." if there else "Index: none.")
+    if status.problem:
+        _say(status.problem)
+    _say("Up to date." if status.fresh else "Out of date: run `python ingest.py`.")
+
+
+def _tell_error(error: CertpathError, as_json: bool) -> None:
+    if as_json:
+        told: dict[str, object] = {"code": error.code, "message": error.message, "hint": error.hint}
+        if isinstance(error, CorpusError):
+            told["problems"] = [asdict(problem) for problem in error.problems]
+        _say(json.dumps({"error": told}))
+        return
+    _console.print(error.message, style="red", markup=False, soft_wrap=True)
+    if error.hint:
+        _console.print(error.hint, markup=False, soft_wrap=True)
 
 
 def _say(text: str) -> None:

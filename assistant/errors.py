@@ -8,9 +8,13 @@ CertpathError             .code .hint .retryable
 ├── ModelError            the embedding model is missing, damaged or another one
 ├── IndexingError         an index cannot be read, written or does not fit the model
 │   ├── IndexMissing      nothing has been published yet (retryable: ingest, then ask again)
+│   ├── IndexDamaged      a file is not what was written
+│   ├── IndexForeign      it was built with another model or by another version of Certpath
+│   ├── IndexNotWritable  the disk is full, read-only or refuses for another reason
 │   └── IngestRunning     another process holds the ingest lock (retryable)
 ├── ConversationBusy      a message of the conversation is still being answered (retryable)
 ├── StorageError          the database is of another version, or an archive is not ours
+├── Interrupted           the person at the keyboard ended it
 ├── Unavailable           the service is starting or stopping (retryable)
 │   ├── StorageUnavailable  the database of the conversations cannot be reached (retryable)
 │   ├── Busy              too many questions wait already (retryable)
@@ -81,6 +85,18 @@ class IndexMissing(IndexingError):
     retryable = True
 
 
+class IndexDamaged(IndexingError):
+    code = "index_damaged"
+
+
+class IndexForeign(IndexingError):
+    code = "index_foreign"
+
+
+class IndexNotWritable(IndexingError):
+    code = "index_not_writable"
+
+
 class IngestRunning(IndexingError):
     code = "ingest_running"
     retryable = True
@@ -93,6 +109,10 @@ class ConversationBusy(CertpathError):
 
 class StorageError(CertpathError):
     code = "storage"
+
+
+class Interrupted(CertpathError):
+    code = "interrupted"
 
 
 class Unavailable(CertpathError):

@@ -19,7 +19,7 @@ from assistant.answering.roles import show_role
 from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
 from assistant.deadline import Deadline
-from assistant.errors import CertpathError, IndexingError, Unavailable
+from assistant.errors import CertpathError, IndexDamaged, Unavailable
 from assistant.index.batching import Vectors
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
 from assistant.index.generations import open_index
@@ -43,7 +43,14 @@ from assistant.types import (
     Region,
 )
 
+RETRY_SECONDS = 5.0  # before a start that failed is tried again
 _log = structlog.get_logger()
+_WHY = {
+    "index_damaged": "it is damaged or incomplete",
+    "index_foreign": "it was built with another embedding model or another version of Certpath",
+    "index_missing": "it is gone",
+    "index_not_writable": "the folder for temporary files cannot hold a copy of its vectors",
+}
 
 
 def build_embedder(settings: Settings, notice: Callable[[str], None]) -> Embedder:
@@ -82,13 +89,14 @@ class Services:
             settings.index_dir / COLLECTION, self._open, _close, time.monotonic
         )
         self._problem: str | None = "starting"
-        self._ready = threading.Event()
+        self._closed = threading.Event()
 
     def start(self) -> None:
         """Load model and index beside the server, which answers 503 until then."""
-        threading.Thread(target=self.warm_up, name="warm-up", daemon=True).start()
+        threading.Thread(target=self._warm_up_at_last, name="warm-up", daemon=True).start()
 
     def close(self) -> None:
+        self._closed.set()
         self._live.close()
         self._embedder.close()
 
@@ -132,15 +140,19 @@ class Services:
 
     def readiness(self) -> Readiness:
         """``problem`` names no path; the log has the details."""
-        problem = self._problem
-        if problem is None and self._live.problem:
-            problem = "an older index is served; the newest cannot be opened"
-        generation = self._live.generation
-        if generation is None:
-            return Readiness(self._problem is None, None, None, problem)
+        if self._live.generation is None:
+            return Readiness(self._problem is None, None, None, self._problem)
         with self._live.use() as snapshot:
             served = snapshot.searcher
+            problem = self._problem or self._refusal()
             return Readiness(self._problem is None, served.generation, served.built_at, problem)
+
+    def _refusal(self) -> str | None:
+        refused = self._live.refused
+        if refused is None:
+            return None
+        newest = refused.generation or "the newest index"
+        return f"{newest} is not served: {_WHY.get(refused.code, 'it cannot be opened')}"
 
     def warm_up(self) -> None:
         """What :meth:`start` does beside the server: the first answer pays for nothing then."""
@@ -154,6 +166,12 @@ class Services:
         else:
             self._problem = None
             _log.info("ready", generation=self._live.generation)
+
+    def _warm_up_at_last(self) -> None:
+        """An index that is missing now may be published later."""
+        self.warm_up()
+        while self._problem is not None and not self._closed.wait(RETRY_SECONDS):
+            self.warm_up()
 
     def _wait_for_model(self) -> None:
         if self._problem is not None:
@@ -171,7 +189,7 @@ class Services:
         except (OSError, ValueError, KeyError) as error:
             index.close()
             message = f"The knowledge of generation {path.name} cannot be read."
-            raise IndexingError(message, "Run `python ingest.py --rebuild`.") from error
+            raise IndexDamaged(message, "Run `python ingest.py --rebuild`.") from error
 
 
 def _close(snapshot: Snapshot) -> None:

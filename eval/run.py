@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from assistant.index.embedding import Embedder
 from assistant.ingestion.ingest import ingest
+from assistant.ingestion.progress import Silent
 from assistant.services import Services, build_embedder, configure_logging
 from assistant.settings import Settings
 from assistant.types import Answer, Earlier, Question
@@ -13,14 +14,6 @@ from eval.metrics import Result, measure
 from eval.questions import Asked
 
 Ask = Callable[[Question], Answer]
-
-
-class _Silent:
-    """An ingest progress nobody looks at."""
-
-    def begin(self, passages: int) -> None: ...
-
-    def advance(self, passages: int) -> None: ...
 
 
 @contextmanager
@@ -34,7 +27,7 @@ def fresh_index() -> Iterator[tuple[Settings, Embedder]]:
     embedder = build_embedder(settings, lambda _: None)
     folders = settings.corpus_dir, settings.index_dir
     try:
-        ingest(*folders, embedder, _Silent(), lambda: datetime.now(UTC))
+        ingest(*folders, embedder, Silent(), lambda: datetime.now(UTC))
         yield settings, embedder
     finally:
         embedder.close()

@@ -10,6 +10,7 @@ import pytest
 from assistant.answering.snapshot import Snapshot
 from assistant.index.embedding import Embedder
 from assistant.ingestion.ingest import ingest
+from assistant.ingestion.progress import Silent
 from assistant.knowledge.loading import load_corpus
 from assistant.knowledge.model import Knowledge
 from assistant.knowledge.passages import LANGUAGES, build_passages
@@ -24,14 +25,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail where PostgreSQL is not installed; without it those tests are skipped",
     )
-
-
-class Silent:
-    """An ingest progress nobody looks at."""
-
-    def begin(self, passages: int) -> None: ...
-
-    def advance(self, passages: int) -> None: ...
 
 
 @pytest.fixture(scope="session")

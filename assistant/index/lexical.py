@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexingError
+from assistant.errors import IndexDamaged
 from assistant.index.manifest import REBUILD
 from assistant.language import fold, tokens
 
@@ -30,16 +30,16 @@ class Lexical:
 
     @classmethod
     def load(cls, folder: Path, count: int) -> "Lexical":
-        """``count`` is the number of passages; raises IndexingError if the folder has others."""
+        """``count`` is the number of passages; raises IndexDamaged if the folder has others."""
         try:
             bm25 = _bm25_class().load(folder, show_progress=False)
             held = int(bm25.scores["num_docs"])
         except Exception as error:
             message = f"The BM25 index in {folder} cannot be read: {error}"
-            raise IndexingError(message, REBUILD) from error
+            raise IndexDamaged(message, REBUILD) from error
         if held != max(count, 1):
             message = f"The BM25 index in {folder} holds {held} passages, not {count}."
-            raise IndexingError(message, REBUILD)
+            raise IndexDamaged(message, REBUILD)
         return cls(bm25, count)
 
     def save(self, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from assistant.errors import CertpathError, IndexMissing, Unavailable
-from assistant.index.manifest import current
+from assistant.index.manifest import current, published
 
 T = TypeVar("T")
 
@@ -17,6 +17,19 @@ LOOK_SECONDS = 1.0
 RETRY_SECONDS = 30.0  # before a generation that could not be opened is tried again
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why the newest generation is not served; no ``generation`` where none can be told."""
+
+    generation: str | None
+    error: Exception
+    at: float
+
+    @property
+    def code(self) -> str:
+        return self.error.code if isinstance(self.error, CertpathError) else "internal"
 
 
 @dataclass(slots=True)
@@ -32,7 +45,7 @@ class Live(Generic[T]):
 
     ``clock`` counts seconds (``time.monotonic``). The first use opens; later generations are
     opened by a thread of their own, beside the old one, which goes on serving until then and is
-    closed after its last user has left.
+    closed after its last user has left. Where the first cannot be opened, an older one is.
     """
 
     def __init__(
@@ -50,14 +63,13 @@ class Live(Generic[T]):
         self._opening = threading.Lock()  # held while a generation is being opened
         self._served: _Served[T] | None = None
         self._looked = float("-inf")
-        self._failed: tuple[str, float] | None = None  # generation, when
-        self._problem: str | None = None
+        self._refused: Refused | None = None
         self._closed = False
 
     @property
-    def problem(self) -> str | None:
-        """Why the newest generation is not the one being served, for an operator."""
-        return self._problem
+    def refused(self) -> Refused | None:
+        """None while the newest generation is the one being served."""
+        return self._refused
 
     @property
     def generation(self) -> str | None:
@@ -112,20 +124,29 @@ class Live(Generic[T]):
                 self._load()
 
     def _is_newer(self) -> bool:
+        """Whether there is another generation than the served one, worth trying to open."""
         try:
-            newest = current(self._dir)
+            newest = self._newest()
         except CertpathError as error:
-            self._problem = error.message
+            self._refused = Refused(None, error, self._clock())
             return False
-        if newest is None or newest.generation == self.generation:
-            self._problem = None if newest else f"{self._dir} has been emptied."
+        if newest == self.generation:
+            self._refused = None
             return False
-        failed = self._failed
+        refused = self._refused
         return (
-            failed is None
-            or failed[0] != newest.generation
-            or self._clock() - failed[1] >= RETRY_SECONDS
+            refused is None
+            or refused.generation != newest
+            or self._clock() - refused.at >= RETRY_SECONDS
         )
+
+    def _newest(self) -> str:
+        newest = current(self._dir)
+        if newest is None:
+            raise IndexMissing(
+                f"Nothing has been published in {self._dir} yet.", "Run `python ingest.py`."
+            )
+        return newest.generation
 
     def _load_beside(self) -> None:
         if not self._opening.acquire(blocking=False):
@@ -134,28 +155,39 @@ class Live(Generic[T]):
             if self._is_newer():
                 self._load()
         except Exception:  # noqa: BLE001 - the old generation goes on serving
-            _log.exception("The new generation is not served: %s", self._problem)
+            _log.exception("The new generation is not served")
         finally:
             self._opening.release()
 
     def _load(self) -> None:
         """The caller holds ``_opening``."""
-        name = "?"
+        newest = None
         try:
-            newest = current(self._dir)
-            if newest is None:
-                raise IndexMissing(
-                    f"Nothing has been published in {self._dir} yet.", "Run `python ingest.py`."
-                )
-            name = newest.generation
-            value = self._opener(self._dir / name)
+            newest = self._newest()
+            value = self._opener(self._dir / newest)
         except Exception as error:
-            self._failed = (name, self._clock())
-            ours = isinstance(error, CertpathError)
-            self._problem = str(error) if ours else f"{name} cannot be opened: {error}"
-            raise
-        self._failed, self._problem = None, None
-        self._swap(_Served(name, value))
+            self._refused = Refused(newest, error, self._clock())
+            if self._served is not None or isinstance(error, IndexMissing):
+                raise
+            if not self._load_older(newest):
+                raise
+        else:
+            self._refused = None
+            self._swap(_Served(newest, value))
+
+    def _load_older(self, newest: str | None) -> bool:
+        """Whether there was another generation that could be opened, to have one to serve."""
+        for name in published(self._dir):
+            if name != newest:
+                try:
+                    value = self._opener(self._dir / name)
+                except Exception:  # noqa: BLE001 - the newest one's error is what counts
+                    _log.exception("%s cannot be opened either", name)
+                else:
+                    _log.error("An older generation is served: %s", self._refused)
+                    self._swap(_Served(name, value))
+                    return True
+        return False
 
     def _swap(self, new: _Served[T] | None) -> None:
         with self._guard:

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import IndexingError
+from assistant.errors import IndexDamaged, IndexForeign
 from assistant.index import durable
 
-FORMAT = 1
+FORMAT = 2
 REBUILD = "Run `python ingest.py` to build the index again."
 
 _MANIFEST = "manifest.json"
@@ -33,29 +33,38 @@ class Manifest:
 
 
 def current(collection_dir: Path) -> Manifest | None:
-    """The newest published generation, None before the first; IndexingError if unreadable."""
+    """The newest published generation, None before the first.
+
+    Raises IndexDamaged or IndexForeign where it cannot be read.
+    """
     pointer = collection_dir / _CURRENT
     if not pointer.exists():
         return None
     generation = _read_json(pointer).get("generation")
     if not isinstance(generation, str) or generation != Path(generation).name:
-        raise IndexingError(f"{pointer} names no generation.", REBUILD)
+        raise IndexDamaged(f"{pointer} names no generation.", REBUILD)
     return read_manifest(collection_dir / generation)
 
 
+def published(collection_dir: Path) -> list[str]:
+    """The complete generations there, newest first, whether they ever were current or not."""
+    folders = (path.parent for path in collection_dir.glob(f"*/{_MANIFEST}"))
+    return sorted((path.name for path in folders if not path.suffix), reverse=True)
+
+
 def read_manifest(generation_dir: Path) -> Manifest:
-    """Raises IndexingError if the folder is no generation, or one of another format."""
+    """Raises IndexDamaged if the folder is no generation, IndexForeign if of another format."""
     path = generation_dir / _MANIFEST
     content = _read_json(path)
     if content.get("format") != FORMAT:
-        raise IndexingError(
+        raise IndexForeign(
             f"{path} has format {content.get('format')!r}; this version reads {FORMAT}.", REBUILD
         )
     expected = {field.name: field.type for field in fields(Manifest)}
     if content.keys() != expected.keys() or any(
         type(value) is not expected[name] for name, value in content.items()
     ):
-        raise IndexingError(f"{path} is not a manifest of Certpath.", REBUILD)
+        raise IndexDamaged(f"{path} is not a manifest of Certpath.", REBUILD)
     return Manifest(**content)
 
 
@@ -74,7 +83,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexingError(f"{path} cannot be read: {error}", REBUILD) from error
+        raise IndexDamaged(f"{path} cannot be read: {error}", REBUILD) from error
     if not isinstance(content, dict):
-        raise IndexingError(f"{path} holds no JSON object.", REBUILD)
+        raise IndexDamaged(f"{path} holds no JSON object.", REBUILD)
     return content

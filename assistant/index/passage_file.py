@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.errors import IndexingError
+from assistant.errors import IndexDamaged
 from assistant.index.manifest import REBUILD
 from assistant.types import Passage, Span
 
@@ -17,7 +17,7 @@ def write_passages(passages: Iterable[Passage], path: Path) -> None:
 
 
 def read_passages(path: Path) -> tuple[Passage, ...]:
-    """Raises IndexingError, naming the line, for anything that ``write_passages`` did not write."""
+    """Raises IndexDamaged, naming the line, for anything that ``write_passages`` did not write."""
     found: list[Passage] = []
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
@@ -25,7 +25,7 @@ def read_passages(path: Path) -> tuple[Passage, ...]:
                 found.append(_passage(line))  # noqa: PERF401 - keeps count for the message
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{path}:{len(found) + 1} is not a passage: {error}"
-        raise IndexingError(message, REBUILD) from error
+        raise IndexDamaged(message, REBUILD) from error
     return tuple(found)
 
 

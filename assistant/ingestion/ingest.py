@@ -1,59 +1,65 @@
-"""Corpus to a published generation: lock, load, compare, embed, publish, prune."""
+"""Corpus to a published generation: lock, read, compare, embed, publish, prune."""
 
-import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from assistant.errors import IngestRunning
+from assistant.errors import IndexDamaged, IndexForeign, IndexNotWritable, IngestRunning
+from assistant.index import checksums
+from assistant.index.cached_embedding import CachedEmbedding
 from assistant.index.embedding import Embedder
-from assistant.index.generations import prune, publish
-from assistant.index.manifest import Manifest, current
-from assistant.knowledge.loading import dump, load_corpus
-from assistant.knowledge.passages import LANGUAGES, build_passages
-from assistant.types import Passage
+from assistant.index.embedding_cache import EmbeddingCache
+from assistant.index.generations import publish
+from assistant.index.manifest import Manifest, current, published
+from assistant.index.pruning import prune, sweep
+from assistant.ingestion.content import Content, read_content
+from assistant.ingestion.progress import Progress
+from assistant.knowledge.passages import LANGUAGES
 
-_FORMAT = 3  # of the files that a generation carries beside its index
 COLLECTION = "certpath"
 KNOWLEDGE_FILE = "knowledge.json"
 STATEMENTS_FILE = "statements.npy"
 """Vectors of all statements, shape (2, n, d): Chinese and English, in the knowledge's order."""
 QUESTIONS_FILE = "questions.npy"
 """Vectors of all wordings of the competency questions, as queries, shape (w, d), in that order."""
-
-
-class Progress(Protocol):
-    """Told how far the long part, embedding, has come."""
-
-    def begin(self, passages: int) -> None: ...
-
-    def advance(self, passages: int) -> None: ...
+CACHE_FILE = "embeddings.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``published`` is False where the index was up to date and nothing was written."""
+    """``published`` is False where the index was up to date and nothing was written.
+
+    ``embedded`` texts went through the model, ``from_cache`` were known; ``forgotten`` left the
+    cache; ``removed`` are the generations that went.
+    """
 
     manifest: Manifest
     published: bool
-    pruned: tuple[str, ...] = ()
+    embedded: int = 0
+    from_cache: int = 0
+    forgotten: int = 0
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``fresh``: the index is what ingest would build now from this corpus with this model."""
+    """``fresh``: the index is what ingest would build now from this corpus with this model.
+
+    ``problem`` is why the current generation cannot be used; there is no manifest then.
+    """
 
     manifest: Manifest | None
     fresh: bool
     statements: int
     passages: int
+    problem: str | None
 
 
 def ingest(
@@ -65,87 +71,131 @@ def ingest(
     *,
     rebuild: bool = False,
 ) -> Report:
-    """Publish a generation of the corpus, unless the current one is the same.
+    """Publish a generation of the corpus, unless the current one is the same and whole.
+
+    What a killed run left is removed, and what it embedded is not embedded again.
 
     Raises:
         CorpusError: the corpus does not hold together; nothing was written.
         IngestRunning: another process is at it.
-        IndexingError, ModelError: the index cannot be written, or the model not be loaded.
+        IndexNotWritable: the disk is full or refuses; the old generation is current.
+        ModelError: the model cannot be loaded.
     """
     collection_dir = index_dir / COLLECTION
-    collection_dir.mkdir(parents=True, exist_ok=True)
+    progress.step("reading")
+    content = read_content(corpus_dir)
+    progress.step("locking")
     try:
-        with FileLock(collection_dir / "ingest.lock", timeout=0):
-            return _ingest(corpus_dir, collection_dir, embedder, progress, clock, rebuild)
-    except Timeout as error:
-        hint = "Wait for it to finish; the server picks up what it publishes."
-        raise IngestRunning("Another ingest is running on this index.", hint) from error
+        lock = _lock(collection_dir)
+    except IndexNotWritable:  # a read-only folder will do while there is nothing to write
+        newest = None if rebuild else _same(collection_dir, content, embedder, progress)
+        if newest is None:
+            raise
+        return Report(newest, published=False)
+    with lock:
+        progress.step("sweeping")
+        sweep(collection_dir)
+        progress.step("comparing")
+        newest = None if rebuild else _same(collection_dir, content, embedder, progress)
+        if newest:
+            return Report(newest, published=False)
+        progress.step("opening the cache")
+        with closing(EmbeddingCache(collection_dir / CACHE_FILE, progress.notice)) as cache:
+            return _build(collection_dir, content, embedder, cache, progress, clock)
 
 
-def _ingest(
-    corpus_dir: Path,
+def _build(
     collection_dir: Path,
+    content: Content,
     embedder: Embedder,
+    cache: EmbeddingCache,
     progress: Progress,
     clock: Callable[[], datetime],
-    rebuild: bool,
 ) -> Report:
-    knowledge = load_corpus(corpus_dir)
-    passages = build_passages(knowledge)
-    content = dump(knowledge)
-    digest = _digest(content, passages)
-    newest = None if rebuild else current(collection_dir)
-    if newest and (newest.digest, newest.fingerprint) == (digest, embedder.fingerprint):
-        return Report(newest, published=False)
-    texts = [passage.text for passage in passages]
-    statements = [
-        statement.text.stored(language)
-        for language in LANGUAGES
-        for statement in knowledge.statements.values()
-    ]
-    wordings = [wording for question in knowledge.questions for wording in question.wordings]
-    progress.begin(len(texts) + len(statements) + len(wordings))
-    vectors = embedder.embed_all("passage", texts, progress.advance)
-    said = embedder.embed_all("passage", statements, progress.advance)
-    asked = embedder.embed_all("query", wordings, progress.advance)
+    embedding = CachedEmbedding(embedder, cache)
+    progress.step("embedding")
+    progress.begin(len(content.texts) + len(content.statements) + len(content.wordings))
+    vectors = embedding.embed("passage", content.texts, progress.advance)
+    said = embedding.embed("passage", content.statements, progress.advance)
+    asked = embedding.embed("query", content.wordings, progress.advance)
     manifest = publish(
         collection_dir,
-        passages,
+        content.passages,
         vectors,
         {
-            KNOWLEDGE_FILE: content,
+            KNOWLEDGE_FILE: content.knowledge,
             STATEMENTS_FILE: _packed(said.reshape(len(LANGUAGES), len(said) // 2, -1)),
             QUESTIONS_FILE: _packed(asked),
         },
         fingerprint=embedder.fingerprint,
-        digest=digest,
+        digest=content.digest,
         built_at=clock(),
+        step=progress.step,
     )
-    return Report(manifest, published=True, pruned=prune(collection_dir))
+    progress.step("pruning")
+    removed = prune(collection_dir)
+    progress.step("forgetting")
+    forgotten = cache.settle(
+        manifest.generation,
+        embedder.fingerprint,
+        {"passage": [*content.texts, *content.statements], "query": content.wordings},
+        published(collection_dir),
+    )
+    return Report(manifest, True, embedding.made, embedding.reused, forgotten, removed)
 
 
 def inspect(corpus_dir: Path, index_dir: Path, fingerprint: str) -> Status:
     """Compare index and corpus, without loading a model or writing anything.
 
-    Raises CorpusError or IndexingError where one of them cannot be read.
+    Raises CorpusError where the corpus does not hold together.
     """
-    knowledge = load_corpus(corpus_dir)
-    passages = build_passages(knowledge)
-    expected = (_digest(dump(knowledge), passages), fingerprint)
-    manifest = current(index_dir / COLLECTION)
-    fresh = manifest is not None and (manifest.digest, manifest.fingerprint) == expected
-    return Status(manifest, fresh, len(knowledge.statements), len(passages))
+    content = read_content(corpus_dir)
+    problems: list[str] = []
+    manifest = _whole(index_dir / COLLECTION, problems.append)
+    return Status(
+        manifest,
+        manifest is not None and content.is_in(manifest, fingerprint),
+        len(content.statements) // len(LANGUAGES),
+        len(content.passages),
+        problems[0] if problems else None,
+    )
+
+
+def _lock(collection_dir: Path) -> AbstractContextManager[object]:
+    """Already held; it goes with its process, however that ends."""
+    try:
+        collection_dir.mkdir(parents=True, exist_ok=True)
+        return FileLock(collection_dir / "ingest.lock").acquire(timeout=0)
+    except Timeout as error:
+        hint = "Wait for it to finish; the server picks up what it publishes."
+        raise IngestRunning("Another ingest is running on this index.", hint) from error
+    except OSError as error:
+        raise IndexNotWritable(f"{collection_dir} cannot be written: {error}") from error
+
+
+def _same(
+    collection_dir: Path, content: Content, embedder: Embedder, progress: Progress
+) -> Manifest | None:
+    """The current generation, if it was built from this content and is whole."""
+    manifest = _whole(collection_dir, progress.notice)
+    if manifest is None or not content.is_in(manifest, embedder.fingerprint):
+        return None
+    return manifest
+
+
+def _whole(collection_dir: Path, notice: Callable[[str], None]) -> Manifest | None:
+    """The current generation; None, and a notice why, where it cannot be used."""
+    try:
+        manifest = current(collection_dir)
+        if manifest is not None:
+            checksums.check(collection_dir / manifest.generation)
+    except (IndexDamaged, IndexForeign) as error:
+        notice(error.message)
+        return None
+    return manifest
 
 
 def _packed(vectors: NDArray[np.float32]) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, vectors, allow_pickle=False)
     return buffer.getvalue()
-
-
-def _digest(knowledge: bytes, passages: Sequence[Passage]) -> str:
-    """SHA-256 of what would be published, so a change of data and one of code both count."""
-    digest = hashlib.sha256(f"{_FORMAT}".encode() + knowledge)
-    for passage in passages:
-        digest.update(passage.id.encode())
-    return digest.hexdigest()

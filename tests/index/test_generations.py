@@ -2,24 +2,60 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.errors import IndexingError
+from assistant.errors import IndexDamaged, IndexingError
 from assistant.index import generations
-from assistant.index.generations import open_index, prune, publish
+from assistant.index.checksums import write_checksums
+from assistant.index.generations import open_index, publish
 from assistant.index.manifest import Manifest, current
 from assistant.index.passage_file import read_passages, write_passages
-from assistant.types import Passage
+from assistant.types import Passage, StoredLanguage
 from tests.index.samples import BUILT, PASSAGES, publish_samples
+
+BOTH: frozenset[StoredLanguage] = frozenset({"zh", "en"})
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "knowledge"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published collection, to be copied."""
+    folder = tmp_path_factory.mktemp("sample") / "knowledge"
+    publish_samples(folder)
+    return folder
+
+
+@pytest.fixture
+def generation(sample: Path, folder: Path) -> Path:
+    """The folder of a published generation."""
+    manifest = current(sample)
+    assert manifest is not None
+    return Path(shutil.copytree(sample, folder)) / manifest.generation
+
+
+def content(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def flip(path: Path) -> None:
+    """One bit, in the middle."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
 
 
 def names(folder: Path) -> set[str]:
@@ -36,11 +72,12 @@ def test_what_is_published_is_current_and_complete(folder: Path) -> None:
         "passages.jsonl",
         "manifest.json",
         "knowledge.json",
+        "SHA256SUMS",
     }
     assert manifest == Manifest(
         generation=manifest.generation,
         collection="knowledge",
-        format=1,
+        format=2,
         built_at="2026-11-23T13:30:00+00:00",
         fingerprint="fake",
         digest="one",
@@ -53,7 +90,6 @@ def test_what_is_published_is_current_and_complete(folder: Path) -> None:
 
 def test_before_the_first_there_is_none(folder: Path) -> None:
     assert current(folder) is None
-    assert prune(folder) == ()
 
 
 def test_the_same_published_twice_in_a_second_gets_two_names(folder: Path) -> None:
@@ -83,7 +119,8 @@ CHILD = """
 import os, resource, signal, sys
 from pathlib import Path
 from assistant.index import generations
-from assistant.types import Passage
+from assistant.index.checksums import write_checksums
+from assistant.types import Passage, StoredLanguage
 from tests.index.samples import publish_samples
 how, folder = sys.argv[1], Path(sys.argv[2])
 if how == "killed":
@@ -123,9 +160,7 @@ def test_a_process_killed_while_building_leaves_the_old_one_current(folder: Path
     old = publish_samples(folder)
     assert publish_elsewhere("killed", folder).returncode == 9
     assert current(folder) == old
-    (left,) = [name for name in names(folder) if name.endswith(".building")]
-    assert prune(folder) == (left,)
-    assert names(folder) == {old.generation, "current.json"}
+    open_index(folder / old.generation, "fake").close()
 
 
 @pytest.mark.slow
@@ -153,7 +188,7 @@ def test_an_index_of_another_model_is_refused_with_what_to_run(folder: Path) -> 
         ("current.json", '{"generation": "../elsewhere"}'),
         ("current.json", '{"generation": "gone"}'),
         ("manifest.json", '{"format": 99}'),
-        ("manifest.json", '{"format": 1}'),
+        ("manifest.json", '{"format": 2}'),
         ("manifest.json", "\xff"),
     ],
 )
@@ -173,12 +208,33 @@ def test_a_value_of_another_type_is_no_manifest(folder: Path) -> None:
         current(folder)
 
 
-@pytest.mark.parametrize("lost", ["passages.jsonl", "bm25", "chroma"])
-def test_an_incomplete_generation_is_not_opened(folder: Path, lost: str) -> None:
-    path = folder / publish_samples(folder).generation
-    (path / lost).unlink() if lost.endswith("l") else shutil.rmtree(path / lost)
-    with pytest.raises(IndexingError):
-        open_index(path, "fake")
+FILES = ("passages.jsonl", "bm25/params.index.json", "chroma/chroma.sqlite3", "knowledge.json")
+
+
+@pytest.mark.parametrize("harm", [flip, truncate, Path.unlink], ids=lambda harm: harm.__name__)
+@pytest.mark.parametrize("file", FILES)
+def test_a_damaged_file_is_named_and_the_generation_not_opened(
+    generation: Path, file: str, harm: Callable[[Path], None]
+) -> None:
+    harm(generation / file)
+    with pytest.raises(IndexDamaged, match=f"published: {file}$"):
+        open_index(generation, "fake")
+
+
+@pytest.mark.parametrize("harm", [flip, truncate, Path.unlink], ids=lambda harm: harm.__name__)
+@pytest.mark.parametrize("file", ["SHA256SUMS", "manifest.json"])
+def test_a_damaged_list_of_files_is_noticed(
+    generation: Path, file: str, harm: Callable[[Path], None]
+) -> None:
+    harm(generation / file)
+    with pytest.raises(IndexDamaged):
+        open_index(generation, "fake")
+
+
+def test_a_file_that_was_not_published_is_noticed(generation: Path) -> None:
+    (generation / "chroma" / "more").touch()
+    with pytest.raises(IndexDamaged, match="chroma/more"):
+        open_index(generation, "fake")
 
 
 def test_parts_of_different_generations_are_not_opened(folder: Path) -> None:
@@ -186,46 +242,43 @@ def test_parts_of_different_generations_are_not_opened(folder: Path) -> None:
     two = folder / publish_samples(folder, PASSAGES[:3]).generation
     shutil.rmtree(two / "chroma")
     shutil.copytree(one / "chroma", two / "chroma")
-    with pytest.raises(IndexingError, match="7 vectors for 3 passages"):
+    write_checksums(two)
+    with pytest.raises(IndexDamaged, match="7 vectors for 3 passages"):
         open_index(two, "fake")
     write_passages(PASSAGES[:2], two / "passages.jsonl")
-    with pytest.raises(IndexingError, match="holds 2 passages, not 3"):
+    write_checksums(two)
+    with pytest.raises(IndexDamaged, match="holds 2 passages, not 3"):
         open_index(two, "fake")
 
 
-def test_the_two_newest_are_kept(folder: Path) -> None:
-    built = [
-        publish(
-            folder,
-            (),
-            np.empty((0, 0), np.float32),
-            {},
-            fingerprint="fake",
-            digest="",
-            built_at=BUILT.replace(minute=minute),
-        ).generation
-        for minute in (1, 2, 3)
-    ]
-    assert prune(folder) == (built[0],)
-    assert names(folder) == {*built[1:], "current.json"}
-    assert prune(folder) == ()
+def test_serving_leaves_every_published_byte_as_it_was(generation: Path) -> None:
+    before = content(generation)
+    index = open_index(generation, "fake")
+    assert index.search(("内部审核",), np.ones(64, np.float32), language="zh", within=BOTH, k=3)
+    assert content(generation) == before
+    index.close()
+    assert content(generation) == before
 
 
-def test_the_current_one_is_kept_even_if_its_clock_was_slow(folder: Path) -> None:
-    for digest in ("one", "two", "three"):
-        publish_samples(folder, digest=digest)
-    late = BUILT.replace(year=2020)
-    empty = np.empty((0, 0), np.float32)
-    slow = publish(folder, (), empty, {}, fingerprint="f", digest="", built_at=late)
-    prune(folder)
-    assert current(folder) == slow
+def test_a_generation_may_be_deleted_while_it_is_searched(generation: Path) -> None:
+    index = open_index(generation, "fake")
+    shutil.rmtree(generation)
+    assert index.search(("内部审核",), np.ones(64, np.float32), language="zh", within=BOTH, k=3)
+    index.close()
 
 
 def test_what_does_not_fit_together_is_not_published(folder: Path) -> None:
     def attempt(passages: tuple[Passage, ...], rows: int, extra: str = "x") -> None:
         vectors = np.ones((rows, 4), np.float32)
         publish(
-            folder, passages, vectors, {extra: b""}, fingerprint="f", digest="d", built_at=BUILT
+            folder,
+            passages,
+            vectors,
+            {extra: b""},
+            fingerprint="f",
+            digest="d",
+            built_at=BUILT,
+            step=lambda _: None,
         )
 
     with pytest.raises(IndexingError, match="came with vectors"):

@@ -1,4 +1,5 @@
 import json
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import IndexingError, IndexMissing, Unavailable
+from assistant.errors import IndexDamaged, IndexMissing, Unavailable
 from assistant.index.live import LOOK_SECONDS, RETRY_SECONDS, Live
-from assistant.index.manifest import Manifest, point_to, write_manifest
+from assistant.index.manifest import FORMAT, Manifest, point_to, write_manifest
 
 
 class Opened:
@@ -38,15 +39,24 @@ class House:
         assert self.go.wait(10)
         self.opened.append(Opened(path.name))
         if path.name in self.broken:
-            raise IndexingError(f"{path.name} is broken")
+            raise IndexDamaged(f"{path.name} is broken")
         return self.opened[-1]
 
     def publish(self, name: str) -> None:
-        manifest = Manifest(name, self.folder.name, 1, "2026-11-23T13:30:00+00:00", "f", "d", 0, 0)
+        manifest = self.manifest(name)
         (self.folder / name).mkdir(parents=True)
         write_manifest(manifest, self.folder / name)
         assert json.loads((self.folder / name / "manifest.json").read_text()) == asdict(manifest)
-        point_to(manifest, self.folder)
+        self.point(name)
+
+    def manifest(self, name: str) -> Manifest:
+        return Manifest(name, self.folder.name, FORMAT, "2026-11-23T13:30:00+00:00", "f", "d", 0, 0)
+
+    def point(self, name: str) -> None:
+        point_to(self.manifest(name), self.folder)
+
+    def why(self) -> str | None:
+        return self.live.refused.code if self.live.refused else None
 
     def served(self) -> str:
         with self.live.use() as value:
@@ -77,10 +87,10 @@ def test_nothing_published_is_index_missing(house: House) -> None:
     with pytest.raises(IndexMissing) as caught:
         house.served()
     assert "python ingest.py" in str(caught.value.hint)
-    assert "Nothing has been published" in str(house.live.problem)
+    assert house.why() == "index_missing"
     house.publish("a")
     assert house.served() == "a"
-    assert house.live.problem is None
+    assert house.live.refused is None
 
 
 def test_a_new_generation_is_served_and_the_old_one_closed(house: House) -> None:
@@ -143,15 +153,17 @@ def test_a_broken_new_generation_leaves_the_old_one_serving_and_says_why(
     house.broken.add("b")
     house.publish("b")
     house.look_again()
-    until(lambda: house.live.problem is not None)
-    assert house.live.problem == "b is broken"
+    until(lambda: house.live.refused is not None)
+    assert house.why() == "index_damaged"
+    assert house.live.refused is not None
+    assert house.live.refused.generation == "b"
     until(lambda: "b is broken" in caplog.text)
     assert house.look_again() == "a"
     assert len(house.opened) == 2
     house.publish("c")
     house.look_again()
     until(lambda: house.live.generation == "c")
-    assert house.live.problem is None
+    assert house.live.refused is None
 
 
 def test_a_broken_generation_is_tried_again_later(house: House) -> None:
@@ -160,7 +172,7 @@ def test_a_broken_generation_is_tried_again_later(house: House) -> None:
     house.broken.add("b")
     house.publish("b")
     house.look_again()
-    until(lambda: house.live.problem is not None)
+    until(lambda: house.live.refused is not None)
     house.broken.clear()
     house.opened.pop()
     house.look_again(RETRY_SECONDS)
@@ -172,14 +184,47 @@ def test_a_damaged_pointer_leaves_the_old_one_serving(house: House) -> None:
     house.served()
     (house.folder / "current.json").write_text("{")
     assert house.look_again() == "a"
-    assert "current.json" in str(house.live.problem)
+    assert house.why() == "index_damaged"
+    house.point("a")
+    assert house.look_again() == "a"
+    assert house.live.refused is None
 
 
 def test_an_error_with_nothing_older_reaches_the_user(house: House) -> None:
     house.broken.add("a")
     house.publish("a")
-    with pytest.raises(IndexingError, match="a is broken"):
+    with pytest.raises(IndexDamaged, match="a is broken"):
         house.served()
+
+
+def test_started_with_a_broken_newest_one_the_one_before_is_served(house: House) -> None:
+    for name in ("a", "b", "c"):
+        house.publish(name)
+    house.broken |= {"b", "c"}
+    assert house.served() == "a"
+    assert house.live.refused is not None
+    assert house.live.refused.generation == "c"
+    house.broken.clear()
+    house.opened[:] = [house.opened[-1]]
+    house.look_again(RETRY_SECONDS)
+    until(lambda: house.live.generation == "c")
+    assert house.live.refused is None
+
+
+def test_started_with_a_damaged_pointer_the_newest_whole_one_is_served(house: House) -> None:
+    house.publish("a")
+    house.publish("b")
+    (house.folder / "current.json").write_text("{")
+    assert house.served() == "b"
+    assert house.why() == "index_damaged"
+
+
+def test_a_generation_deleted_while_it_is_served_goes_on_serving(house: House) -> None:
+    house.publish("a")
+    house.served()
+    shutil.rmtree(house.folder)
+    assert house.look_again() == "a"
+    assert house.why() == "index_missing"
 
 
 def test_an_error_inside_the_block_releases_the_generation(house: House) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.errors import IndexingError
+from assistant.errors import IndexingError, IndexNotWritable
 from assistant.index.vectors import BATCH, Vectors
 from assistant.types import StoredLanguage
 
@@ -50,17 +50,22 @@ def test_more_than_one_batch_is_written_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads Linux's /proc")
-def test_closing_releases_every_file(tmp_path: Path) -> None:
-    folder = tmp_path / "chroma"
-    Vectors.create(folder, AXES, LANGUAGES).close()
-    vectors = Vectors.open(folder)
+def test_closing_releases_and_removes_every_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    Vectors.create(tmp_path / "chroma", AXES, LANGUAGES).close()
+    vectors = Vectors.open(tmp_path / "chroma")
     vectors.nearest(AXES[0], 1, BOTH)
-    assert open_files(folder)
+    assert open_files(temporary)
     vectors.close()
+    assert list(temporary.iterdir()) == []
     deadline = time.monotonic() + 10  # Chroma's own threads let go a moment later
-    while open_files(folder) and time.monotonic() < deadline:
+    while open_files(tmp_path) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not open_files(folder)
+    assert not open_files(tmp_path)
 
 
 def open_files(folder: Path) -> list[Path]:
@@ -73,6 +78,16 @@ def test_a_folder_without_a_database_is_refused_and_stays_empty(tmp_path: Path) 
     with pytest.raises(IndexingError, match="no Chroma database"):
         Vectors.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_room_for_the_copy_is_an_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Vectors.create(tmp_path / "chroma", AXES, LANGUAGES).close()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(IndexNotWritable, match="temporary files") as caught:
+        Vectors.open(tmp_path / "chroma")
+    assert "TMPDIR" in str(caught.value.hint)
 
 
 def test_a_damaged_database_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from filelock import FileLock
 from assistant.errors import CorpusError, IngestRunning
 from assistant.index.manifest import current
 from assistant.ingestion.ingest import COLLECTION, Report, ingest, inspect
-from tests.conftest import Silent
+from assistant.ingestion.progress import Silent
 from tests.index.fakes import FakeEmbedder
 from tests.knowledge import small
 
@@ -84,7 +84,7 @@ def test_second_ingest_at_the_same_time_is_refused(run: Run, tmp_path: Path) -> 
 def test_old_generations_are_pruned_to_the_two_newest(run: Run) -> None:
     run()
     run(rebuild=True)
-    assert len(run(rebuild=True).pruned) == 1
+    assert len(run(rebuild=True).removed) == 1
 
 
 def test_status_tells_fresh_from_stale_without_writing(

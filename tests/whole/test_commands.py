@@ -30,7 +30,7 @@ def test_broken_corpus_is_reported_with_file_line_and_id(
     path = corpus / "steps" / "S8.yaml"
     path.write_text(path.read_text("utf-8").replace("source: guide", "source: gide", 1), "utf-8")
     result = ingest(environ)
-    assert result.returncode == 1
+    assert result.returncode == 5
     assert "steps/S8.yaml:" in result.stderr
     assert "F156: unknown source 'gide'" in result.stderr
     assert "Traceback" not in result.stderr

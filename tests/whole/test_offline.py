@@ -22,7 +22,7 @@ from assistant.ingestion.ingest import ingest
 from assistant.services import Services, build_embedder, configure_logging
 from assistant.settings import Settings
 from assistant.types import Question
-from tests.conftest import Silent
+from assistant.ingestion.progress import Silent
 
 settings = Settings()
 configure_logging(settings)

@@ -33,7 +33,9 @@ def test_server_ties_settings_services_and_app_together_and_nothing_else() -> No
 def test_ingest_is_a_command_line_over_ingestion() -> None:
     assert imports_of("ingest.py") == {
         "assistant.errors",
+        "assistant.index.embedding",
         "assistant.ingestion.ingest",
+        "assistant.ingestion.terminal",
         "assistant.services",
         "assistant.settings",
     }

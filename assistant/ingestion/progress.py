@@ -1,0 +1,31 @@
+"""What ingest tells while it works."""
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told of every step as it begins, and how far the long one, embedding, has come."""
+
+    def step(self, name: str) -> None:
+        """``name`` is one of the words listed in docs/operating.md."""
+
+    def begin(self, texts: int) -> None:
+        """So many are to be embedded."""
+
+    def advance(self, texts: int) -> None:
+        """So many more are embedded, and on disk."""
+
+    def notice(self, message: str) -> None:
+        """Something was wrong, and ingest helped itself."""
+
+
+class Silent:
+    """A progress that nobody looks at."""
+
+    def step(self, name: str) -> None: ...
+
+    def begin(self, texts: int) -> None: ...
+
+    def advance(self, texts: int) -> None: ...
+
+    def notice(self, message: str) -> None: ...
