@@ -6,7 +6,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_LINES = 15.0
 
 
 class Bar:
@@ -37,7 +37,7 @@ class Bar:
 
 
 class Lines:
-    """In a log: how many texts are embedded, at most once in five seconds."""
+    """In a log: how many texts are embedded, at most four times a minute."""
 
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = console
