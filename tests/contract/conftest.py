@@ -8,10 +8,10 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assistant.ingestion.ingest import ingest
+from assistant.ingestion.progress import Silent
 from assistant.services import Services
 from assistant.settings import Settings
 from assistant.web.app import create_app
-from tests.conftest import Silent
 from tests.index.fakes import FakeEmbedder
 
 
