@@ -138,6 +138,7 @@ def _with_needs(
     pending = given = list(dict.fromkeys(done))
     while pending:
         finished.update(pending)
+        finished.update(_complete(knowledge, finished))
         places = [at for step in pending for at in outwards(knowledge, step)]
         needed = [r for at in places for r in knowledge.relations_from(at, "needs")]
         found = [
@@ -147,6 +148,18 @@ def _with_needs(
             implied.setdefault(relation.target, relation)
         pending = list(dict.fromkeys(r.target for r in found))
     return frozenset(finished), tuple(r for step, r in implied.items() if step not in given)
+
+
+def _complete(knowledge: Knowledge, finished: set[str]) -> set[str]:
+    """Steps of which every part that nobody may leave out is done; one that recurs never is."""
+    wholes: set[str] = set()
+    for whole in {step for part in finished for step in outwards(knowledge, part)} - finished:
+        origins = [r.origin for r in knowledge.relations_to(whole, "part_of")]
+        parts = [knowledge.entities[i] for i in origins if knowledge.entities[i].kind == "part"]
+        passed = all(part.id in finished or part.optional for part in parts)
+        if parts and passed and not any(part.recurs for part in parts):
+            wholes.add(whole)
+    return wholes
 
 
 def _is_certain(knowledge: Knowledge, relation: Relation, region: Region | None) -> bool:

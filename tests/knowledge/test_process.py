@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.knowledge.loading import load_corpus
-from assistant.knowledge.model import Entity, Knowledge, Relation, Text
+from assistant.knowledge.model import Entity, Knowledge, Recurrence, Relation, Text
 from assistant.knowledge.process import contradicted, following, next_steps, preceding, road
 from assistant.types import Region
 from tests.knowledge import small
@@ -95,6 +95,21 @@ def test_part_shares_the_needs_of_its_whole_and_is_done_with_it(knowledge: Knowl
     assert next_steps(with_part, ("S2",), stuck=("S2.1",)).waiting == ()
 
 
+def test_step_is_done_when_all_its_parts_are_that_nobody_may_leave_out(
+    knowledge: Knowledge,
+) -> None:
+    both = add_part(add_part(knowledge), "S2.2")
+    assert next_steps(both, ("S2.1",)).next == ("S2",)
+    assert next_steps(both, ("S2.1", "S2.2")).next == ("S3",)
+    one_optional = add_part(add_part(knowledge), "S2.2", optional=True)
+    assert next_steps(one_optional, ("S2.1",)).next == ("S3",)
+
+
+def test_step_with_a_part_that_comes_back_is_never_done_by_its_parts(knowledge: Knowledge) -> None:
+    recurs = Recurrence(Text("每年", "every year"), ("F002",))
+    assert next_steps(add_part(knowledge, recurs=recurs), ("S2.1",)).next == ("S2",)
+
+
 def test_stuck_on_what_is_done_or_needed_for_it_is_contradicted(knowledge: Knowledge) -> None:
     with_part = add_part(knowledge)
     for done, stuck, both in [
@@ -112,10 +127,16 @@ def only_in_china(folder: Path) -> Knowledge:
     return load_corpus(small.write(folder, steps=need))
 
 
-def add_part(knowledge: Knowledge) -> Knowledge:
-    """S2 has a part S2.1."""
-    part = Entity("S2.1", "part", Text("计划", "Plan"))
-    relation = Relation("S2.1", "part_of", "S2", ("F002",))
+def add_part(
+    knowledge: Knowledge,
+    part_id: str = "S2.1",
+    *,
+    optional: bool = False,
+    recurs: Recurrence | None = None,
+) -> Knowledge:
+    """S2 has one more part."""
+    part = Entity(part_id, "part", Text("计划", "Plan"), optional=optional, recurs=recurs)
+    relation = Relation(part_id, "part_of", "S2", ("F002",))
     return replace(
         knowledge,
         entities={**knowledge.entities, part.id: part},
