@@ -89,7 +89,7 @@ def test_conditional_need_is_not_taken_for_done(tmp_path: Path) -> None:
 
 def test_part_shares_the_needs_of_its_whole_and_is_done_with_it(knowledge: Knowledge) -> None:
     with_part = add_part(knowledge)
-    assert next_steps(with_part, ("S2.1",)).done == ("S1", "S2.1")
+    assert next_steps(with_part, ("S2.1",)).done == ("S1", "S2", "S2.1")
     waiting = next_steps(with_part, (), stuck=("S2.1",)).waiting
     assert [(one.step, one.needs[0].target) for one in waiting] == [("S2", "S1"), ("S2.1", "S1")]
     assert next_steps(with_part, ("S2",), stuck=("S2.1",)).waiting == ()

@@ -11,11 +11,12 @@ from assistant.knowledge.model import Knowledge
 from assistant.knowledge.names import NameIndex, named
 from assistant.knowledge.process import following, next_steps
 from assistant.knowledge.regions import usable
-from assistant.language import fold
+from assistant.language import search_forms
 from assistant.types import Region
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FACTS = tuple(f"CS-{number:03d}" for number in range(1, 136))
+PUBLISHED_WHOLE = "CS-132"  # split after its id was published, which therefore stays
 _SPLIT = re.compile(r"^(CS-\d{3})([a-z]?)$")
 _FEE = re.compile(r"[¥￥$€£]\s*\d|\d\s*(?:万元|元|人民币|RMB|CNY|USD|dollars|yuan)")
 
@@ -29,7 +30,7 @@ def corpus() -> Knowledge:
 def test_every_fact_of_the_scheme_is_carried_whole_or_in_parts(fact: str) -> None:
     found = [i for i in corpus().statements if (m := _SPLIT.match(i)) and m[1] == fact]
     assert found
-    assert fact not in found or found[0] == fact
+    assert found == [fact] or fact not in found or fact == PUBLISHED_WHOLE
 
 
 def test_no_fact_of_the_scheme_is_unknown() -> None:
@@ -74,8 +75,9 @@ def test_rule_of_one_place_names_it_in_both_languages() -> None:
 
 def test_rule_for_another_field_says_that_ours_was_not_compared() -> None:
     for statement in corpus().statements.values():
-        if statement.source in ("cnca-qms", "cnca-ohsms") and statement.applies_to == "CN":
-            assert statement.caution or statement.entity == "T-rule-status", statement.id
+        of_another_field = statement.source in ("cnca-qms", "cnca-ohsms")
+        if of_another_field and statement.entity != "T-rule-status":
+            assert statement.caution or statement.confidence == "high", statement.id
 
 
 def test_no_price_stands_in_the_scheme() -> None:
@@ -106,14 +108,13 @@ def test_certification_leads_on_along_the_road(done: str, upcoming: str) -> None
     assert steps.next == (upcoming,)
 
 
-def test_application_waits_for_audit_and_review_in_china_only() -> None:
-    def needed(region: Region) -> set[str]:
-        (waiting,) = (w for w in next_steps(corpus(), ("S11",), ("C1",), region).waiting
-                      if w.step == "C1") if region == "CN" else ((),)  # fmt: skip
-        return {relation.target for relation in waiting.needs} if waiting else set()
-
-    assert needed("CN") == {"S8"}
-    assert "C1" not in {w.step for w in next_steps(corpus(), ("S11",), ("C1",), "HK").waiting}
+@pytest.mark.parametrize(("region", "needed"), [("CN", ["S8"]), ("HK", []), ("other", [])])
+def test_application_waits_for_audit_and_review_in_china_only(
+    region: Region, needed: list[str]
+) -> None:
+    waiting = next_steps(corpus(), ("S11",), ("C1",), region).waiting
+    found = [relation.target for one in waiting if one.step == "C1" for relation in one.needs]
+    assert found == needed
 
 
 def test_each_paper_of_the_certification_body_has_an_owner_and_a_stage() -> None:
@@ -128,7 +129,7 @@ def test_each_paper_of_the_certification_body_has_an_owner_and_a_stage() -> None
 @pytest.mark.parametrize(
     ("entity", "forms"),
     [
-        ("C4", ("一阶段", "第一階段稽核", "文审", "stage one")),
+        ("C4", ("一阶段", "第一階段稽核", "文审", "stage one", "Stage 1")),
         ("C8", ("监督审核", "監督稽核", "年审", "三年两审", "annual surveillance")),
         ("C9", ("再认证", "換證審核", "复评", "re-certification")),
         ("C11", ("证书被暂停", "證書撤銷", "suspended certificate")),
@@ -142,4 +143,5 @@ def test_each_paper_of_the_certification_body_has_an_owner_and_a_stage() -> None
 def test_things_are_found_by_all_their_names(entity: str, forms: tuple[str, ...]) -> None:
     names = NameIndex(corpus())
     for form in forms:
-        assert entity in named(names.find(fold(form)).found), form
+        found = [named(names.find(folded).found) for folded in search_forms(form)]
+        assert any(entity in entities for entities in found), form
