@@ -5,13 +5,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import structlog
 
 from assistant import logs
-from assistant.answering.opening import open_passage
+from assistant.answering.opening import keep, open_kept, open_passage
 from assistant.answering.papers import list_documents
 from assistant.answering.pipeline import answer
 from assistant.answering.road import list_next, list_steps
@@ -19,7 +20,7 @@ from assistant.answering.roles import show_role
 from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
 from assistant.deadline import Deadline
-from assistant.errors import CertpathError, IndexDamaged, Unavailable
+from assistant.errors import CertpathError, IndexDamaged, NotFound, Unavailable
 from assistant.index.batching import Vectors
 from assistant.index.embedding import Embedder, SentenceTransformerEmbedder
 from assistant.index.generations import open_index
@@ -32,6 +33,10 @@ from assistant.ingestion.ingest import (
 )
 from assistant.knowledge.loading import restore
 from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
+from assistant.memory.database import Database, database_url
+from assistant.memory.keeper import Keeper
+from assistant.memory.records import Reply, Turn
+from assistant.memory.store import Store
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -88,35 +93,47 @@ class Services:
         self._live: Live[Snapshot] = Live(
             settings.index_dir / COLLECTION, self._open, _close, time.monotonic
         )
+        database = Database(database_url(settings.conversations_url))
+        patience = timedelta(seconds=settings.shutdown_seconds)
+        self.memory = Store(database, lease=patience)
+        self._keeper = Keeper(self.memory, settings.kept_days)
         self._problem: str | None = "starting"
         self._closed = threading.Event()
 
     def start(self) -> None:
-        """Load model and index beside the server, which answers 503 until then."""
+        """Load model and index, and open the database, beside the server, which answers 503."""
+        self._keeper.start()
         threading.Thread(target=self._warm_up_at_last, name="warm-up", daemon=True).start()
 
     def close(self) -> None:
         self._closed.set()
+        self._keeper.close()
         self._live.close()
         self._embedder.close()
 
     def answer(
         self, question: Question, deadline: Deadline | None = None, weights: Weights | None = None
     ) -> Answer:
-        """Raises Unavailable while starting, IndexMissing where nothing was ingested, TimedOut,
-        and Cancelled where ``deadline`` was; without one there is no haste."""
-        self._wait_for_model()
-        deadline = deadline or Deadline(math.inf)
-        embedder = _Patient(self._embedder, deadline, self._embed_seconds)
-        with self._live.use() as snapshot:
-            return answer(
-                question, snapshot, embedder, weights=weights or Weights(), deadline=deadline
-            )
+        """Of a question that is not kept. Raises Unavailable while starting, IndexMissing where
+        nothing was ingested, TimedOut, and Cancelled where ``deadline`` was; without one there is
+        no haste."""
+        given, _ = self._reply(question, deadline or Deadline(math.inf), weights or Weights())
+        return given
+
+    def reply(self, turn: Turn, deadline: Deadline) -> Answer:
+        """The answer, once it is kept. Raises what :meth:`answer` and ``Store.settle`` raise."""
+        return self.memory.settle(turn, lambda: self._reply(turn.question, deadline, Weights()))
 
     def passage(self, passage_id: str, language: Language) -> OpenedPassage:
-        """Raises NotFound, and what :meth:`answer` raises."""
+        """Of the index, else as a stored message cites it.
+
+        Raises NotFound, StorageUnavailable, and what :meth:`answer` raises.
+        """
         with self._live.use() as snapshot:
-            return open_passage(passage_id, language, snapshot)
+            try:
+                return open_passage(passage_id, language, snapshot)
+            except NotFound:
+                return open_kept(self.memory.passage(passage_id), language, snapshot)
 
     def process(self, language: Language) -> Listing[Step]:
         """The road. Raises what :meth:`answer` raises."""
@@ -140,12 +157,13 @@ class Services:
 
     def readiness(self) -> Readiness:
         """``problem`` names no path; the log has the details."""
+        hindered = self._problem or self._keeper.problem()
         if self._live.generation is None:
-            return Readiness(self._problem is None, None, None, self._problem)
+            return Readiness(hindered is None, None, None, hindered)
         with self._live.use() as snapshot:
             served = snapshot.searcher
-            problem = self._problem or self._refusal()
-            return Readiness(self._problem is None, served.generation, served.built_at, problem)
+            problem = hindered or self._refusal()
+            return Readiness(hindered is None, served.generation, served.built_at, problem)
 
     def _refusal(self) -> str | None:
         refused = self._live.refused
@@ -172,6 +190,14 @@ class Services:
         self.warm_up()
         while self._problem is not None and not self._closed.wait(RETRY_SECONDS):
             self.warm_up()
+
+    def _reply(self, question: Question, deadline: Deadline, weights: Weights) -> Reply:
+        self._wait_for_model()
+        embedder = _Patient(self._embedder, deadline, self._embed_seconds)
+        with self._live.use() as snapshot:
+            given = answer(question, snapshot, embedder, weights=weights, deadline=deadline)
+            cited = dict.fromkeys(citation.passage_id for citation in given.citations)
+            return given, tuple(keep(passage_id, snapshot) for passage_id in cited)
 
     def _wait_for_model(self) -> None:
         if self._problem is not None:

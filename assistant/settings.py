@@ -3,10 +3,10 @@
 import math
 import os
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,9 +62,25 @@ class Settings(BaseSettings):
     log_questions: bool = Field(
         False, description="Write the text of questions to the log, which holds none otherwise."
     )
+    database_url: SecretStr | None = Field(
+        None,
+        description="`postgresql://…` or `sqlite:///file`; else `certpath.db` in the data folder.",
+    )
+    retention_days: Annotated[int, Field(ge=0, le=36_500)] | Literal["forever"] = Field(
+        90,
+        description="Days a conversation is kept after its last message, or `forever`; "
+        "`0`: until an hour has passed without one.",
+    )
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
         "info", description="`debug`, `info`, `warning` or `error`."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not url.get_secret_value().startswith(("postgresql://", "sqlite:///")):
+            raise ValueError("only postgresql:// and sqlite:/// are supported")
+        return url
 
     @property
     def index_dir(self) -> Path:
@@ -87,6 +103,18 @@ class Settings(BaseSettings):
     def shutdown_seconds(self) -> int:
         """How long running answers get when the server is told to stop."""
         return math.ceil(self.queue_seconds + self.answer_seconds) + 5
+
+    @property
+    def kept_days(self) -> int | None:
+        """None for ever."""
+        return None if self.retention_days == "forever" else self.retention_days
+
+    @property
+    def conversations_url(self) -> str:
+        """May hold a password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'certpath.db').absolute()}"
 
     def prepare_libraries(self) -> Self:
         """Write the variables that libraries read when imported: offline, and no telemetry.

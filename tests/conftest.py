@@ -1,5 +1,6 @@
 """What several parts need: the real corpus behind fakes, and the real service built once."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from assistant.ingestion.progress import Silent
 from assistant.knowledge.loading import load_corpus
 from assistant.knowledge.model import Knowledge
 from assistant.knowledge.passages import LANGUAGES, build_passages
+from assistant.memory.database import Database, sqlite_url
+from assistant.memory.store import Store
 from assistant.services import Services, build_embedder
 from assistant.settings import ROOT, Settings
 from tests.index.fakes import FakeEmbedder, FakeIndex
@@ -25,6 +28,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail where PostgreSQL is not installed; without it those tests are skipped",
     )
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables of the store, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "certpath.db"
+    store = Store(Database(sqlite_url(path)))
+    store.open()
+    store.close()
+    return path
+
+
+@pytest.fixture
+def memory(migrated: Path, tmp_path: Path) -> Iterator[Store]:
+    """The real store, empty."""
+    store = Store(Database(sqlite_url(Path(shutil.copy(migrated, tmp_path / "memory.db")))))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +89,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Pa
 def services(data_dir: Path, embedder: Embedder) -> Iterator[Services]:
     """The real service, ready to answer."""
     services = Services(Settings(data_dir=data_dir), embedder)
+    services.memory.open()
     services.warm_up()
     yield services
     services.close()

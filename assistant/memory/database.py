@@ -1,5 +1,6 @@
 """The database behind the store: SQLite in a file, or PostgreSQL, told by the URL."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from assistant.errors import StorageUnavailable
 
 BUSY_SECONDS = 10
 _WRITES = "writes"
+_log = logging.getLogger(__name__)
 # WAL lets readers read while one writes. FULL syncs at every commit, so that what was acknowledged
 # outlives a power cut; NORMAL would only outlive the process. secure_delete overwrites what is
 # deleted instead of leaving it in free pages.
@@ -108,13 +110,15 @@ def _told() -> Iterator[None]:
     except IntegrityError:
         raise
     except (DBAPIError, PoolTimeout, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        _log.error("The database cannot be used: %s: %s", type(cause).__name__, cause)
         raise StorageUnavailable(
             "The database of the conversations cannot be used.", "Its log and disk may tell why."
         ) from error
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, pool_timeout=BUSY_SECONDS)
+    engine = create_engine(url, pool_timeout=BUSY_SECONDS, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
     def create(*_: object) -> None:
@@ -143,6 +147,7 @@ def _postgresql(url: URL) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
+        hide_parameters=True,  # people's words have no place in a log
         pool_timeout=BUSY_SECONDS,
         connect_args={
             "connect_timeout": 5,

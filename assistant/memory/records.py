@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assistant.types import Answer, Language, Outcome, Question, Region
+from assistant.types import Answer, KeptPassage, Language, Outcome, Question, Region
 
 State = Literal["pending", "done", "failed"]
 Rating = Literal["up", "down"]
+Reply = tuple[Answer, tuple[KeptPassage, ...]]
+"""An answer, and the passages it cites."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,25 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from assistant.errors import ConversationBusy, NotFound, Unavailable
+from assistant.errors import (
+    ConversationBusy,
+    ConversationUnknown,
+    NotFound,
+    StorageUnavailable,
+    Unavailable,
+)
 from assistant.memory import passages, rows
 from assistant.memory.database import Database
 from assistant.memory.gaps import list_gaps
 from assistant.memory.migrating import migrate
-from assistant.memory.records import Conversation, Gap, Rating, Turn
+from assistant.memory.records import Conversation, Gap, Rating, Reply, Turn
 from assistant.memory.tables import ConversationRow, FeedbackRow, MessageRow
 from assistant.types import Answer, KeptPassage, Question, Region
 
@@ -57,7 +64,7 @@ class Store:
         """Put down a message as pending, in a new conversation or in the one given.
 
         The turn's question has the conversation's history, and its region where none is given.
-        Raises NotFound, and ConversationBusy while another message is pending there.
+        Raises ConversationUnknown, and ConversationBusy while another message is pending there.
         """
         now = self._clock()
         with self._database.writing() as session:
@@ -79,11 +86,25 @@ class Store:
             session.add(message)
             return Turn(conversation.id, message.id, rows.continued(question, history, region))
 
+    def settle(self, turn: Turn, work: Callable[[], Reply]) -> Answer:
+        """The answer that ``work`` gives, once it is kept; the message is given up if it raises.
+
+        Raises what ``work`` raises, and what :meth:`finish` does.
+        """
+        try:
+            answer, cited = work()
+        except BaseException:
+            with suppress(StorageUnavailable):  # the lease runs out all the same
+                self.fail(turn)
+            raise
+        self.finish(turn, answer, cited)
+        return answer
+
     def finish(self, turn: Turn, answer: Answer, cited: Sequence[KeptPassage]) -> None:
         """Keep the answer with the passages it cites.
 
-        Raises NotFound where the conversation was deleted meanwhile, Unavailable where the message
-        has been given up.
+        Raises ConversationUnknown where the conversation was deleted meanwhile, Unavailable where
+        the message has been given up.
         """
         now = self._clock()
         with self._database.writing() as session:
@@ -107,17 +128,20 @@ class Store:
             )
 
     def conversation(self, conversation_id: str) -> Conversation:
-        """Raises NotFound."""
+        """Raises ConversationUnknown."""
         with self._database.reading() as session:
             query = select(ConversationRow).where(ConversationRow.id == conversation_id)
             everything = selectinload(ConversationRow.messages).selectinload(MessageRow.feedback)
             row = session.scalars(query.options(everything)).one_or_none()
             if row is None:
-                raise NotFound("No conversation has this id.")
+                raise ConversationUnknown("No conversation has this id.")
             return rows.conversation(row)
 
     def delete(self, conversation_id: str) -> None:
-        """With its messages, feedback, and passages that nothing else cites; raises NotFound."""
+        """With its messages, feedback, and passages cited only there.
+
+        Raises ConversationUnknown.
+        """
         with self._database.writing() as session:
             _delete(session, _locked(session, conversation_id))
         self._database.forget()
@@ -195,10 +219,13 @@ class Store:
 
 
 def _locked(session: Session, conversation_id: str) -> ConversationRow:
-    """Conversations are locked before messages, and those before passages; raises NotFound."""
+    """Conversations are locked before messages, and those before passages.
+
+    Raises ConversationUnknown.
+    """
     row = session.get(ConversationRow, conversation_id, with_for_update=True)
     if row is None:
-        raise NotFound("No conversation has this id.")
+        raise ConversationUnknown("No conversation has this id.")
     return row
 
 

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import __version__
 from assistant.settings import Settings
-from assistant.web import faults
+from assistant.web import conversations, faults
 from assistant.web.backend import Backend
 from assistant.web.desk import Desk
 from assistant.web.middleware import BodyLimit, Envelope
@@ -59,6 +59,7 @@ def create_app(backend: Backend, settings: Settings) -> FastAPI:
     app.add_middleware(RequestLog, telemetry=telemetry)
     faults.install(app)
     app.include_router(router)
+    app.include_router(conversations.router)
     _add_page(app)
     return app
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from assistant.memory.records import Rating
 from assistant.types import Language, Progress, Question, Region
 
 LONGEST_MESSAGE = 4000
@@ -36,6 +37,7 @@ Message = Annotated[
         json_schema_extra={"minLength": 1, "maxLength": LONGEST_MESSAGE},
     ),
 ]
+StoredId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 StepId = Annotated[str, Field(pattern=r"^[SC][1-9][0-9]?(\.([1-9][0-9]?|[a-z]))?$")]
 StepIds = Annotated[tuple[StepId, ...], Field(max_length=200)]
 
@@ -55,7 +57,7 @@ class ChatRequest(Strict):
     """A question and what is known about the asker."""
 
     message: Message
-    conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    conversation_id: StoredId | None = None
     language: Literal["auto"] | Language = "auto"
     region: Region | None = None
     mode: Literal["answer"] = "answer"
@@ -72,3 +74,10 @@ class ChatRequest(Strict):
             region=self.region,
             progress=Progress(done=progress.done, stuck=progress.stuck),
         )
+
+
+class FeedbackRequest(Strict):
+    """What a reader thinks of an answer."""
+
+    rating: Rating
+    comment: Message | None = None

@@ -4,12 +4,13 @@ from typing import Protocol
 
 from assistant.deadline import Deadline
 from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
+from assistant.memory.records import Turn
+from assistant.memory.store import Store
 from assistant.types import (
     Answer,
     Language,
     OpenedPassage,
     Progress,
-    Question,
     Readiness,
     Region,
 )
@@ -24,11 +25,22 @@ class Backend(Protocol):
     def close(self) -> None:
         """Let go of everything; nothing is called afterwards."""
 
-    def answer(self, question: Question, deadline: Deadline) -> Answer:
-        """Raises Unavailable, TimedOut, Cancelled, IndexMissing, or InvalidInput."""
+    @property
+    def memory(self) -> Store:
+        """Conversations, feedback and cited passages."""
+
+    def reply(self, turn: Turn, deadline: Deadline) -> Answer:
+        """The answer, once it is kept; the turn is given up where it raises.
+
+        Raises Unavailable, TimedOut, Cancelled, IndexMissing, InvalidInput, or
+        ConversationUnknown where the conversation was deleted meanwhile.
+        """
 
     def passage(self, passage_id: str, language: Language) -> OpenedPassage:
-        """Raises NotFound, Unavailable or IndexMissing; ``language`` is that of the notice."""
+        """Of the index, else as a stored message cites it; ``language`` is that of the notice.
+
+        Raises NotFound, Unavailable or IndexMissing.
+        """
 
     def process(self, language: Language) -> Listing[Step]:
         """Raises Unavailable or IndexMissing; texts are in ``language``, as of all lists."""

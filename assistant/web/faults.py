@@ -10,13 +10,24 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from assistant.errors import Busy, IndexMissing, InvalidInput, NotFound, TimedOut, Unavailable
+from assistant.errors import (
+    Busy,
+    ConversationBusy,
+    ConversationUnknown,
+    IndexMissing,
+    InvalidInput,
+    NotFound,
+    StorageUnavailable,
+    TimedOut,
+    Unavailable,
+)
 from assistant.types import Language
 from assistant.web import texts, tongue
-from assistant.web.asked import AskedProgress, ChatRequest
+from assistant.web.asked import AskedProgress, ChatRequest, FeedbackRequest
 from assistant.web.queries import DocumentQuery, NextQuery
 
 RETRY_AFTER = {"Retry-After": "5"}
+_WITH_RETRY_AFTER = (409, 429, 503)
 _CODES: dict[int, texts.Code] = {
     401: "not_found",  # a file that may not be read
     404: "not_found",
@@ -25,11 +36,14 @@ _CODES: dict[int, texts.Code] = {
     422: "invalid",
 }
 _RAISED: dict[type[Exception], texts.Code] = {  # the narrower first
+    StorageUnavailable: "storage_unavailable",
     Busy: "busy",
     TimedOut: "timed_out",
     Unavailable: "unavailable",
     IndexMissing: "index_missing",
     InvalidInput: "invalid",
+    ConversationUnknown: "conversation_unknown",
+    ConversationBusy: "conversation_busy",
     NotFound: "not_found",
 }
 
@@ -138,7 +152,7 @@ def _complaint(problem: Mapping[str, Any], language: Language) -> str:
 
 _FIELDS = frozenset(
     name
-    for contract in (ChatRequest, AskedProgress, NextQuery, DocumentQuery)
+    for contract in (ChatRequest, AskedProgress, FeedbackRequest, NextQuery, DocumentQuery)
     for name in contract.model_fields
 )
 
@@ -147,8 +161,12 @@ async def _refused(request: Request, error: InvalidInput) -> Response:
     return fault(request, 422, "invalid", language=_language(request), hint=error.hint)
 
 
-async def _unknown(request: Request, _: NotFound) -> Response:
-    return fault(request, 404, "not_found", language=_language(request))
+async def _unknown(request: Request, error: NotFound) -> Response:
+    return fault(request, 404, _code(error), language=_language(request))
+
+
+async def _running(request: Request, error: ConversationBusy) -> Response:
+    return fault(request, 409, _code(error), language=_language(request), headers=RETRY_AFTER)
 
 
 async def _later(request: Request, error: IndexMissing | Unavailable) -> Response:
@@ -161,6 +179,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(InvalidInput)(_refused)
     app.exception_handler(NotFound)(_unknown)
+    app.exception_handler(ConversationBusy)(_running)
     app.exception_handler(IndexMissing)(_later)
     app.exception_handler(Unavailable)(_later)
 
@@ -170,7 +189,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     entries: dict[int | str, dict[str, Any]] = {}
     for status in statuses:
         entry: dict[str, Any] = {"model": FaultBody, "description": _DESCRIPTIONS[status]}
-        if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        if status in _WITH_RETRY_AFTER:
             entry["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
         entries[status] = entry
     return entries
@@ -180,9 +199,10 @@ _DESCRIPTIONS = {
     400: "The body is not JSON in UTF-8.",
     404: "The id is not known here; also the answer at every unknown address.",
     405: "Another method was used at this address; `Allow` names those it takes.",
+    409: "A message of this conversation is still being answered.",
     413: "The body is over 64 KiB.",
     422: "The request breaks the contract; `hint` names the field.",
     429: "The client makes more requests than it may; `Retry-After` says when it may again.",
     500: "A fault of the service; its log has more under the request id.",
-    503: "Starting, stopping, busy, out of time, or nothing has been indexed yet.",
+    503: "Starting, stopping, busy, out of time, no database, or nothing indexed yet.",
 }

@@ -9,23 +9,19 @@ from assistant.listings import Listing, Onward, Role, Step
 from assistant.types import Readiness
 from assistant.web.accept import EVENTS, wants_events
 from assistant.web.asked import ChatRequest
-from assistant.web.backend import Backend
 from assistant.web.chat import reply
 from assistant.web.desk import Desk
 from assistant.web.documents import DocumentList, document_list
 from assistant.web.faults import documented
 from assistant.web.queries import DocumentsAsked, NextAsked
 from assistant.web.sending import streamed, whole
+from assistant.web.serving import Serving
 from assistant.web.strict import StrictRoute
 from assistant.web.telemetry import EXPOSITION, Telemetry
 from assistant.web.tongue import ReaderLanguage
 from assistant.web.wire import ChatResponse, Live, SourceOut, source_out
 
 router = APIRouter(route_class=StrictRoute, responses=documented(405, 500))
-
-
-async def _serving(request: Request) -> Backend:
-    return cast("Backend", request.app.state.backend)
 
 
 async def _desk(request: Request) -> Desk:
@@ -42,7 +38,6 @@ async def _asked(request: Request, body: ChatRequest) -> ChatRequest:
     return body
 
 
-Serving = Annotated[Backend, Depends(_serving)]
 Turns = Annotated[Desk, Depends(_desk)]
 Figures = Annotated[Telemetry, Depends(_telemetry)]
 Asked = Annotated[ChatRequest, Depends(_asked)]
@@ -56,7 +51,7 @@ _STREAM = "`start`, a `delta` for each checked sentence, then `done` (the respon
     response_model=ChatResponse,
     responses={
         200: {"content": {EVENTS: {"schema": {"type": "string", "description": _STREAM}}}},
-        **documented(400, 413, 422, 429, 503),
+        **documented(400, 404, 409, 413, 422, 429, 503),
     },
 )
 async def chat(

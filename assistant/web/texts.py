@@ -13,6 +13,9 @@ Code = Literal[
     "rate_limited",
     "index_missing",
     "unavailable",
+    "storage_unavailable",
+    "conversation_unknown",
+    "conversation_busy",
     "busy",
     "timed_out",
     "internal",
@@ -63,6 +66,21 @@ ERRORS: dict[Code, Said] = {
         "服務正在啟動或停止，請稍後再試。",
         "The service is starting or stopping; please try again shortly.",
     ),
+    "storage_unavailable": _said(
+        "对话数据库暂时连不上，问题没有收下，请稍后再试。",
+        "對話資料庫暫時連不上，問題沒有收下，請稍後再試。",
+        "The database of the conversations cannot be reached; nothing was kept. Try again shortly.",
+    ),
+    "conversation_unknown": _said(
+        "没有这个对话，可能已删除或过期。",
+        "沒有這個對話，可能已刪除或過期。",
+        "There is no such conversation; it may have been deleted or have expired.",
+    ),
+    "conversation_busy": _said(
+        "这个对话的上一个问题还没有答完。",
+        "這個對話的上一個問題還沒有答完。",
+        "The question before this one in the conversation is still being answered.",
+    ),
     "busy": _said(
         "现在提问的人较多，请稍后再试。",
         "現在提問的人較多，請稍後再試。",
@@ -81,6 +99,16 @@ ERRORS: dict[Code, Said] = {
 }
 
 HINTS: dict[Code, Said] = {
+    "conversation_unknown": _said(
+        "去掉 conversation_id 即可开始新的对话。",
+        "去掉 conversation_id 即可開始新的對話。",
+        "Leave conversation_id out to begin a new one.",
+    ),
+    "conversation_busy": _said(
+        "等它答完再问，或者另开一个对话。",
+        "等它答完再問，或者另開一個對話。",
+        "Wait for its answer, or begin another conversation.",
+    ),
     "index_missing": _said(
         "请管理员先运行导入。", "請管理員先執行匯入。", "An operator has to run the ingest first."
     ),
@@ -114,9 +142,3 @@ COMPLAINTS: dict[str, Said] = {
 OTHER_COMPLAINT = _said("取值不符合要求", "取值不符合要求", "has a value that is not allowed")
 UNKNOWN_FIELD = _said("有一个未知字段", "有一個未知欄位", "an unknown field")
 WHOLE_BODY = _said("正文", "內文", "the body")
-
-ON_ITS_OWN = _said(
-    "目前每个问题都单独回答，不参考此前的对话。",
-    "目前每個問題都單獨回答，不參考先前的對話。",
-    "For now every question is answered on its own, without the conversation before it.",
-)

@@ -94,6 +94,10 @@ class SourceOut(BaseModel):
     notice: str
     as_of: str
     generation: str
+    superseded_by: Annotated[
+        str | None,
+        Field(description="The passage in its place today, where this is kept for old answers."),
+    ]
 
 
 class Live(BaseModel):
@@ -102,10 +106,7 @@ class Live(BaseModel):
     live: bool = True
 
 
-def chat_response(
-    answer: Answer, conversation_id: str, message_id: str, notes: tuple[str, ...]
-) -> ChatResponse:
-    """``notes`` are warnings of the web itself, put after those of the answer."""
+def chat_response(answer: Answer, conversation_id: str, message_id: str) -> ChatResponse:
     return ChatResponse(
         conversation_id=conversation_id,
         message_id=message_id,
@@ -119,7 +120,7 @@ def chat_response(
         clauses=tuple(_item(item) for item in answer.items if item.kind == "clause"),
         citations=answer.citations,
         suggestions=answer.suggestions,
-        warnings=answer.warnings + notes,
+        warnings=answer.warnings,
         understood=answer.understood,
         engine=answer.engine,
         as_of=answer.as_of,
@@ -145,6 +146,7 @@ def source_out(opened: OpenedPassage) -> SourceOut:
         notice=opened.notice,
         as_of=opened.as_of,
         generation=opened.generation,
+        superseded_by=opened.superseded_by,
     )
 
 

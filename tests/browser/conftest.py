@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from assistant.memory.store import Store
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.web.fake import FakeBackend
@@ -28,8 +29,8 @@ ARGUMENTS = [
 
 
 @pytest.fixture
-def backend() -> FakeBackend:
-    return FakeBackend()
+def backend(memory: Store) -> FakeBackend:
+    return FakeBackend(memory)
 
 
 @pytest.fixture

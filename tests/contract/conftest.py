@@ -21,6 +21,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     model = FakeEmbedder()
     ingest(settings.corpus_dir, settings.index_dir, model, Silent(), lambda: datetime.now(UTC))
     services = Services(settings, model)
+    services.memory.open()
     services.warm_up()
     yield create_app(services, settings)
     services.close()

@@ -13,11 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.settings import Settings
 from assistant.web.app import create_app
-from tests.web.fake import FakeBackend
+from tests.web.fake import forgetful
 
 OPERATIONS = [
     pytest.param(path, method, mode, id=f"{method} {path} {mode.value}")
-    for path, methods in create_app(FakeBackend(), Settings()).openapi()["paths"].items()
+    for path, methods in create_app(forgetful(), Settings()).openapi()["paths"].items()
     for method, operation in methods.items()
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
     if mode is GenerationMode.POSITIVE or {"parameters", "requestBody"} & set(operation)

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.memory.store import Store
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.web.fake import FakeBackend
 
 
 @pytest.fixture
-def backend() -> FakeBackend:
-    return FakeBackend()
+def backend(memory: Store) -> FakeBackend:
+    return FakeBackend(memory)
 
 
 @pytest.fixture

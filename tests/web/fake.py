@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 
 from assistant import listings as ls
 from assistant import types as t
 from assistant.deadline import Deadline
 from assistant.errors import InvalidInput, NotFound
+from assistant.memory.database import Database, sqlite_url
+from assistant.memory.records import Reply, Turn
+from assistant.memory.store import Store
 
 TEXT = "S8 内部审核与管理评审 😀\n内部审核之后进行管理评审。\n管理评审由最高管理者主持。"
 QUOTE = "内部审核之后进行管理评审。"
@@ -41,6 +45,9 @@ CITATION = t.Citation(
     applies_to="CN",
     caution="各认证机构的做法可能不同。",
     support=1.0,
+)
+KEPT = t.KeptPassage(
+    PASSAGE, (("zh", CITATION.source), ("en", "Guide")), "own", "2026-11-20", "20261120-1"
 )
 ANSWER = t.Answer(
     outcome="answered",
@@ -124,10 +131,16 @@ DOCUMENT = ls.Document(
 DOCUMENTS = ls.Listing((DOCUMENT,), (CITATION,), "2026-11-20", "20261120-1")
 
 
+def forgetful() -> "FakeBackend":
+    """With a memory that cannot be used, where none is needed."""
+    return FakeBackend(Store(Database(sqlite_url(Path("/nowhere/memory.db")))))
+
+
 @dataclass
 class FakeBackend:
-    """Raises ``error`` if there is one; keeps what it was asked."""
+    """Raises ``error`` if there is one; keeps what it was asked. Its memory is real."""
 
+    memory: Store
     given: t.Answer = ANSWER
     error: Exception | None = None
     asked: list[t.Question] = field(default_factory=list)
@@ -140,17 +153,22 @@ class FakeBackend:
     def close(self) -> None:
         self.calls.append("close")
 
-    def answer(self, question: t.Question, deadline: Deadline) -> t.Answer:
-        self.asked.append(question)
+    def reply(self, turn: Turn, deadline: Deadline) -> t.Answer:
+        self.asked.append(turn.question)
+        return self.memory.settle(turn, lambda: self._reply(turn.question, deadline))
+
+    def _reply(self, question: t.Question, deadline: Deadline) -> Reply:
+        """What tests replace to answer otherwise."""
         if self.error:
             raise self.error
-        return self.given
+        return self.given, (KEPT,) if self.given.citations else ()
 
     def passage(self, passage_id: str, language: t.Language) -> t.OpenedPassage:
         if self.error:
             raise self.error
         if passage_id != PASSAGE.id:
-            raise NotFound(f"no passage {passage_id}")
+            kept = self.memory.passage(passage_id)
+            return t.OpenedPassage(kept.passage, "", "own", "kept", "", "", PASSAGE.id)
         notice = {"zh-Hans": "Certpath 的转述", "zh-Hant": "Certpath 的轉述"}.get(
             language, "Certpath's paraphrase"
         )

@@ -1,13 +1,12 @@
 """POST /api/chat: the contract of an answer, and what reaches the backend."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.fake import ANSWER, CITATION, FakeBackend
+from tests.web.fake import CITATION, FakeBackend
 
 FIELDS = [
     "conversation_id",
@@ -131,17 +130,6 @@ def test_ids_are_fresh_and_hard_to_guess(client: TestClient) -> None:
     ids = {ask(client)[name] for _ in range(3) for name in ("conversation_id", "message_id")}
     assert len(ids) == 6
     assert min(map(len, ids)) >= 22
-
-
-def test_own_conversation_is_echoed_with_a_warning_in_the_answers_language(
-    client: TestClient, backend: FakeBackend
-) -> None:
-    assert ask(client)["warnings"] == list(ANSWER.warnings)
-    backend.given = replace(ANSWER, language="en")
-    answer = ask(client, conversation_id="mine-1")
-    assert answer["conversation_id"] == "mine-1"
-    assert answer["warnings"][0] == ANSWER.warnings[0]
-    assert "on its own" in answer["warnings"][-1]
 
 
 def test_backend_is_started_and_closed_with_the_app(

@@ -11,7 +11,7 @@ from assistant.errors import Busy, Cancelled, TimedOut
 from assistant.settings import Settings
 from assistant.web.desk import Desk
 from assistant.web.telemetry import Telemetry
-from tests.web.fake import FakeBackend
+from tests.web.fake import forgetful
 
 SECONDS = 10.0
 
@@ -41,7 +41,7 @@ class Slow:
 
 def desk(**limits: Any) -> Desk:
     settings = {"answers_at_once": 1, "answers_waiting": 1, "queue_seconds": SECONDS, **limits}
-    return Desk(Settings(**settings), Telemetry(FakeBackend().readiness, log_questions=False))
+    return Desk(Settings(**settings), Telemetry(forgetful().readiness, log_questions=False))
 
 
 async def started(at: Desk, work: Slow) -> "asyncio.Task[str]":

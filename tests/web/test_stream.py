@@ -9,11 +9,13 @@ from starlette.testclient import TestClient
 
 from assistant.deadline import Deadline
 from assistant.errors import Busy, TimedOut, Unavailable
+from assistant.memory.records import Reply
+from assistant.memory.store import Store
 from assistant.settings import Settings
-from assistant.types import Answer, Question
+from assistant.types import Question
 from assistant.web import sending
 from assistant.web.app import create_app
-from tests.web.fake import ANSWER, FakeBackend
+from tests.web.fake import ANSWER, KEPT, FakeBackend
 
 EVENTS = {"accept": "text/event-stream"}
 
@@ -36,9 +38,9 @@ def events(text: str) -> list[tuple[str, Any]]:
 
 
 def test_events_are_start_a_delta_for_each_sentence_and_done(client: TestClient) -> None:
-    (name, start), *deltas, (last, done) = stream(client, conversation_id="mine")
+    (name, start), *deltas, (last, done) = stream(client)
     assert (name, last) == ("start", "done")
-    assert start == {"conversation_id": "mine", "message_id": done["message_id"]}
+    assert start == {name: done[name] for name in ("conversation_id", "message_id")}
     assert {name for name, _ in deltas} == {"delta"}
     said = [(d["block"], d["kind"], d["sentence"]) for _, d in deltas]
     assert said == [
@@ -50,8 +52,9 @@ def test_events_are_start_a_delta_for_each_sentence_and_done(client: TestClient)
 
 
 def test_stream_and_json_carry_the_same_objects(client: TestClient) -> None:
-    done = stream(client, conversation_id="mine")[-1][1]
-    whole = client.post("/api/chat", json={"message": "下一步？", "conversation_id": "mine"}).json()
+    done = stream(client)[-1][1]
+    continued = {"message": "下一步？", "conversation_id": done["conversation_id"]}
+    whole = client.post("/api/chat", json=continued).json()
     assert {**done, "message_id": ""} == {**whole, "message_id": ""}
 
 
@@ -112,17 +115,17 @@ NEVER: "Future[None]" = Future()
 
 
 class Sleepy(FakeBackend):
-    def answer(self, question: Question, deadline: Deadline) -> Answer:
+    def _reply(self, question: Question, deadline: Deadline) -> Reply:
         try:
             deadline.result(NEVER, 0.2)
         except Unavailable:
-            return ANSWER
+            return ANSWER, (KEPT,)
         raise AssertionError
 
 
-def test_comments_keep_a_slow_stream_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_comments_keep_a_slow_stream_alive(monkeypatch: pytest.MonkeyPatch, memory: Store) -> None:
     monkeypatch.setattr(sending, "KEEP_ALIVE_SECONDS", 0.05)
-    with TestClient(create_app(Sleepy(), Settings())) as client:
+    with TestClient(create_app(Sleepy(memory), Settings())) as client:
         response = client.post("/api/chat", json={"message": "x"}, headers=EVENTS)
     assert ": ping\n\n" in response.text
     assert [name for name, _ in events(response.text)][-1] == "done"
