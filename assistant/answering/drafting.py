@@ -28,8 +28,8 @@ class _Bar:
     certain_though_unknown: float
 
 
-_NAMED = _Bar(known=0.15, score=1.3, certain=2.4, certain_though_unknown=3.4)
-_UNNAMED = _Bar(known=0.4, score=1.8, certain=2.4, certain_though_unknown=3.4)
+_NAMED = _Bar(known=0.15, score=1.3, certain=2.4, certain_though_unknown=3.8)
+_UNNAMED = _Bar(known=0.4, score=1.8, certain=2.4, certain_though_unknown=3.8)
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
