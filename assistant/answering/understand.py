@@ -7,6 +7,7 @@ from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.words import (
     ALL_OF_THEM,
+    COMPARED,
     FILLERS_EN,
     FILLERS_ZH,
     FOREIGN,
@@ -72,13 +73,29 @@ def _alone(question: Question, snapshot: Snapshot) -> Understood:
         told=_content_words(reading, found.found, None),
         ambiguous=() if entities else ambiguous,
         unknown=found.unknown,
-        foreign=tuple(dict.fromkeys(match.group() for match in FOREIGN.finditer(forms[0]))),
+        foreign=_foreign(forms[0], snapshot),
         improper=any(IMPROPER.search(form) for form in forms),
         withheld=next((p for p, asked in WITHHELD if any(map(asked.search, forms))), None),
         all_of_them=any(ALL_OF_THEM.search(form) for form in forms),
         region=question.region,
         progress=question.progress,
     )
+
+
+def _foreign(form: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """Other standards named, but for those that are compared with ours and that the corpus knows.
+
+    Where ours is not named as well, the comparison is with ours only if nothing else is named.
+    """
+    mentions = snapshot.names.find(form).found
+    others = list(FOREIGN.finditer(form))
+    known = [m for m in mentions if any(m.start < o.end() and o.start() < m.end for o in others)]
+    with_ours = _OWN.search(form) or (len(mentions) == len(known) == 1)
+    if COMPARED.search(form) and with_ours:
+        others = [
+            o for o in others if not any(m.start < o.end() and o.start() < m.end for m in known)
+        ]
+    return tuple(dict.fromkeys(other.group() for other in others))
 
 
 def _last(history: tuple[Earlier, ...], snapshot: Snapshot) -> Understood:

@@ -205,9 +205,16 @@ WITHHELD: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
 
 # Other standards and schemes: a question about one of them is not about this certification.
 FOREIGN = re.compile(
-    r"(?:iso(?:\s*/\s*iec)?|gb\s*/?\s*t)\s*[-:]?\s*(?!2\s?0000|20000|24405)(?:ts\s*)?\d{3,5}(?:\.\d)?"
+    r"(?:iso(?:\s*/\s*iec)?|gb\s*/?\s*t)\s*[-:]?\s*(?!2\s?0000|20000|24405|17021|27021|27308)(?:ts\s*)?\d{3,5}(?:\.\d)?"
     r"|(?<![\d.])(?:9001|14001|27001|22301|45001|27701|13485|42001|50001)(?![\d.])"
     r"|(?<![a-z])(?:cmmi|itss|itil|cobit|togaf|soc\s?2|pci[ -]?dss|tisax|prince2|pmp|iatf\s?16949)(?![a-z])"
     r"|等保|等级保护|密评|gdpr|环境管理体系|质量管理体系|信息安全管理体系|业务连续性管理体系|职业健康安全"
     r"|\b(?:quality|environmental|information security|business continuity) management system"
+)
+
+# How another standard is held against ours.
+COMPARED = re.compile(
+    r"区别|差别|差在|不同|不一样|一样|关系|对照|比较|代替|替代|取代|等于|相当于|还[要用需]|结合|整合|合并|一体化|一起"
+    r"|\bdiffer|\bversus\b|\bvs\b|\bcompare|\brelat|\breplac|\bsubstitut|\binstead of\b|\bstill need"
+    r"|\bas good as\b|\bunlike\b|\bcombin|\bintegrat|\bjoint|\btogether\b|\bmapping\b|\bmapped\b"
 )

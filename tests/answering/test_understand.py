@@ -47,6 +47,37 @@ def test_other_standards_are_foreign(text: str, snapshot: Snapshot) -> None:
     assert understand(Question(text), snapshot).foreign
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISO 20000 和 ISO 27001 有什么区别？",
+        "有了 9001 还要做 20000 吗？",
+        "跟 ITIL 有什么不同？",
+        "ISO 20000 versus ITSS",
+        "Does a 27001 certificate replace ISO 20000?",
+        "ISO/IEC 17021-1 是什么",
+    ],
+)
+def test_other_standard_compared_with_ours_is_not_foreign(text: str, snapshot: Snapshot) -> None:
+    assert understand(Question(text), snapshot).foreign == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISO 9001 和 ISO 27001 有什么区别？",
+        "ISO 9001 内审员和管理者代表的区别",
+        "CMMI 和 ISO 20000 有什么区别？",
+        "等保二级和三级有什么区别？",
+        "ISO 27001 认证要多久？",
+    ],
+)
+def test_other_standards_compared_with_each_other_stay_foreign(
+    text: str, snapshot: Snapshot
+) -> None:
+    assert understand(Question(text), snapshot).foreign
+
+
 @pytest.mark.parametrize("text", ["ISO/IEC 20000-1:2018 内审", "iso20000", "GB/T 24405.1"])
 def test_our_own_standard_is_not_foreign(text: str, snapshot: Snapshot) -> None:
     assert understand(Question(text), snapshot).foreign == ()
