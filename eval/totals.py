@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.types import Language
 from eval.intervals import Estimate, bootstrap, wilson
 from eval.metrics import Given, Result
 
-_LANGUAGES = 3
+_TAILS: dict[Language, str] = {"zh-Hans": "hans", "zh-Hant": "hant", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,20 @@ def triples_equal(results: Iterable[Result], *, strict: bool) -> list[bool]:
     """For each question asked in all three languages, whether the answers are the same.
 
     The same: one outcome and one set of items. Strictly the same: also one set of statements cited,
-    in the first sentence and in all. A group that is not whole, and the turns of a dialogue, are
-    not counted.
+    in the first sentence and in all. Such a question's id is its group's with the language behind
+    it; a group that is not whole is not counted.
     """
-    triples = by(lambda r: r.asked.group, (r for r in results if not r.asked.history))
+    triples = by(lambda r: r.asked.group, filter(_of_a_triple, results))
     return [
         len({_gist(r.given, strict) for r in group}) == 1
         for group in triples.values()
-        if len({r.asked.language for r in group}) == len(group) == _LANGUAGES
+        if len({r.asked.language for r in group}) == len(group) == len(_TAILS)
     ]
+
+
+def _of_a_triple(result: Result) -> bool:
+    asked = result.asked
+    return asked.id == f"{asked.group}-{_TAILS[asked.language]}"
 
 
 def _gist(given: Given, strict: bool) -> tuple[object, ...]:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.knowledge.loading import load_corpus
+from assistant.settings import Settings
+from eval.metrics import with_parents
 from eval.questions import Part, folder_of, load
 
 GOOD = "id: A1, group: A1, language: en, intent: who, step: S1, outcome: answered, ids: [[S1, S2], [R-01]], facts: [[F001]], lead: [F001]"
@@ -78,6 +81,19 @@ def test_the_questions_of_a_part_are_whole(part: Part) -> None:
         ("en", "zh-Hans", "zh-Hant")
     }
     assert any(asked.history for asked in questions)
+
+
+@pytest.mark.parametrize("part", ["dev", "final"])
+def test_what_is_expected_stands_in_the_corpus(part: Part) -> None:
+    knowledge = load_corpus(Settings().corpus_dir)
+    known = with_parents({*knowledge.entities, *knowledge.statements})
+    assert not {
+        (asked.id, expected)
+        for asked in load(folder_of(part))
+        for alternatives in (*asked.ids, *asked.facts, asked.lead)
+        for expected in alternatives
+        if expected not in known
+    }
 
 
 def test_no_question_or_group_is_in_both_parts() -> None:
