@@ -40,10 +40,15 @@ class NameIndex:
         holders: dict[str, tuple[str, ...]] = {}
         # A clause titled like the thing it asks for is found by its number, the thing by its name.
         ordered = sorted(knowledge.entities.values(), key=lambda entity: entity.kind == "clause")
-        for entity in ordered:
-            for name in (entity.name.zh, entity.name.en, *entity.aliases):
-                for form in _forms(fold(name)):
-                    holders.setdefault(form, (entity.id,))
+        folded = [
+            (entity.id, fold(name))
+            for entity in ordered
+            for name in (entity.name.zh, entity.name.en, *entity.aliases)
+        ]
+        for entity_id, name in folded:
+            holders.setdefault(name, (entity_id,))
+        for entity_id, name in folded:  # a name of its own goes before the plural of another
+            holders.setdefault(_plural(name), (entity_id,))
         for alias, ids in knowledge.ambiguous.items():
             holders[fold(alias)] = ids
         lengths: dict[str, set[int]] = {}
@@ -94,12 +99,11 @@ def named(mentions: Iterable[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.entities[0] for m in mentions if len(m.entities) == 1))
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    """A name and, for English ones, its plural."""
+def _plural(name: str) -> str:
+    """The plural of an English name; other names as they are."""
     if name.isascii() and name[-1:].isalpha() and not name.endswith("s"):
-        plural = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
-        return (name, plural)
-    return (name,)
+        return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return name
 
 
 def _is_whole(folded: str, start: int, form: str) -> bool:

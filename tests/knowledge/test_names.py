@@ -38,6 +38,17 @@ def test_longest_name_wins(names: NameIndex) -> None:
     assert (mention.start, mention.end) == (0, 4)
 
 
+def test_name_goes_before_the_plural_of_another(tmp_path: Path) -> None:
+    aliases = ("aliases: [内审]", "aliases: [内审, ISM]")
+    folder = small.write(tmp_path, steps=aliases)
+    path = folder / "steps.yaml"
+    content = path.read_text("utf-8").replace("kind: role", "kind: role\n  aliases: [ISMS]")
+    path.write_text(content, "utf-8")
+    names = NameIndex(load_corpus(folder))
+    assert named(names.find("isms").found) == ("R-09",)
+    assert named(names.find("ism").found) == ("S2",)
+
+
 def test_declared_ambiguity_gives_all_readings_and_names_nothing(names: NameIndex) -> None:
     found = names.find(fold("审核报告")).found
     assert [mention.entities for mention in found] == [("S2", "S3")]
