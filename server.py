@@ -1,6 +1,7 @@
 """Settings to services to app to uvicorn, nothing else."""
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.services import Services, build_embedder, configure_logging
 from assistant.settings import Settings
@@ -11,8 +12,13 @@ def main() -> None:
     settings = Settings()
     configure_logging(settings)
     services = Services(settings, build_embedder(settings, print))
+    serve(create_app(services, settings), settings)
+
+
+def serve(app: FastAPI, settings: Settings) -> None:
+    """Until the process is told to stop; running answers are finished then."""
     uvicorn.run(
-        create_app(services, settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_level=settings.log_level,

@@ -28,6 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail where PostgreSQL is not installed; without it those tests are skipped",
     )
+    parser.addoption(
+        "--soak-seconds",
+        type=float,
+        default=10.0,
+        help="how long eight clients ask at once, beside an ingest; 10 without it",
+    )
 
 
 @pytest.fixture(scope="session")
