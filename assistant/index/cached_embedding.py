@@ -24,7 +24,7 @@ class CachedEmbedding:
     def embed(
         self, kind: Kind, texts: Sequence[str], advance: Callable[[int], None]
     ) -> NDArray[np.float32]:
-        """Shape (n, d), in the order of ``texts``; ``advance(m)`` after each m of them."""
+        """Shape (n, d), in the order of ``texts``; ``advance(m)`` when m more are kept."""
         model = self._embedder.fingerprint
         vectors = self._cache.find(model, kind, texts)
         missing = sorted({text for text in texts if text not in vectors}, key=lambda t: (len(t), t))
@@ -33,11 +33,12 @@ class CachedEmbedding:
         advance(known)
         for start in range(0, len(missing), AT_ONCE):
             chosen = missing[start : start + AT_ONCE]
-            made = self._embedder.embed_all(kind, chosen, advance)
+            made = self._embedder.embed_all(kind, chosen, lambda _: None)
             by_text = dict(zip(chosen, made, strict=True))
             self._cache.add(model, kind, by_text)
             vectors |= by_text
             self.made += len(chosen)
+            advance(len(chosen))
         if not texts:
             return np.empty((0, 0), np.float32)
         return np.stack([vectors[text] for text in texts])

@@ -11,8 +11,15 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from assistant.errors import IndexDamaged, IndexForeign, IndexNotWritable, IngestRunning
+from assistant.errors import (
+    IndexDamaged,
+    IndexForeign,
+    IndexingError,
+    IndexNotWritable,
+    IngestRunning,
+)
 from assistant.index import checksums
+from assistant.index.batching import Kind
 from assistant.index.cached_embedding import CachedEmbedding
 from assistant.index.embedding import Embedder
 from assistant.index.embedding_cache import EmbeddingCache
@@ -132,16 +139,36 @@ def _build(
         built_at=clock(),
         step=progress.step,
     )
-    progress.step("pruning")
-    removed = prune(collection_dir)
-    progress.step("forgetting")
-    forgotten = cache.settle(
-        manifest.generation,
-        embedder.fingerprint,
-        {"passage": [*content.texts, *content.statements], "query": content.wordings},
-        published(collection_dir),
-    )
+    removed, forgotten = _tidy(collection_dir, content, manifest, cache, progress)
     return Report(manifest, True, embedding.made, embedding.reused, forgotten, removed)
+
+
+def _tidy(
+    collection_dir: Path,
+    content: Content,
+    manifest: Manifest,
+    cache: EmbeddingCache,
+    progress: Progress,
+) -> tuple[tuple[str, ...], int]:
+    """The names of the generations removed and how many embeddings the cache let go.
+
+    What cannot be removed now does no harm: the next ingest tries again.
+    """
+    used: dict[Kind, tuple[str, ...]] = {
+        "passage": (*content.texts, *content.statements),
+        "query": content.wordings,
+    }
+    removed: tuple[str, ...] = ()
+    forgotten = 0
+    try:
+        progress.step("pruning")
+        removed = prune(collection_dir)
+        progress.step("forgetting")
+        kept = published(collection_dir)
+        forgotten = cache.settle(manifest.generation, manifest.fingerprint, used, kept)
+    except IndexingError as error:
+        progress.notice(f"Published, but not tidied up: {error.message}")
+    return removed, forgotten
 
 
 def inspect(corpus_dir: Path, index_dir: Path, fingerprint: str) -> Status:

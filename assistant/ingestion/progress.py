@@ -7,13 +7,13 @@ class Progress(Protocol):
     """Told of every step as it begins, and how far the long one, embedding, has come."""
 
     def step(self, name: str) -> None:
-        """``name`` is one of the words listed in docs/operating.md."""
+        """``name`` says what is being done: ``embedding``, ``renaming``."""
 
     def begin(self, texts: int) -> None:
         """So many are to be embedded."""
 
     def advance(self, texts: int) -> None:
-        """So many more are embedded, and on disk."""
+        """The vectors of so many more are on disk."""
 
     def notice(self, message: str) -> None:
         """Something was wrong, and ingest helped itself."""

@@ -30,7 +30,7 @@ class Bar:
         self._bar.advance(self._task, texts)
 
     def notice(self, message: str) -> None:
-        self._bar.console.print(message, style="yellow", markup=False)
+        self._bar.console.print(message, style="yellow", markup=False, highlight=False)
 
     def stop(self) -> None:
         self._bar.stop()
