@@ -1,5 +1,6 @@
 """The page in a real browser: ask, read, open a source, meet an error, on a desk and a phone."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -10,6 +11,26 @@ from assistant.errors import Unavailable
 from tests.web.fake import ANSWER, QUOTE, FakeBackend
 
 pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
+
+
+DELTAS = [
+    {
+        "block": 0,
+        "kind": "lead",
+        "sentence": {"text": "第一句。", "kind": "claim", "citations": [1]},
+    },
+    {"block": 1, "kind": "list", "sentence": {"text": "<b>第二句。</b>", "kind": "talk"}},
+]
+STALLED = """([begin, rest]) => {
+  const encoder = new TextEncoder();
+  window.fetch = async () => new Response(new ReadableStream({
+    start(controller) {
+      controller.enqueue(encoder.encode(": ping\\n\\n" + begin));
+      window.more = () => controller.enqueue(encoder.encode(rest));
+      window.end = () => controller.close();
+    },
+  }), { headers: { "Content-Type": "text/event-stream; charset=utf-8" } });
+}"""
 
 
 def ask(page: Page, question: str = "内部审核做完以后，下一步做什么？") -> None:
@@ -75,6 +96,21 @@ def test_source_that_does_not_open_leaves_the_quote(page: Page, backend: FakeBac
     page.get_by_role("button", name="来源 1").first.click()
     expect(page.get_by_role("dialog").locator("mark")).to_have_text(QUOTE)
     expect(page.get_by_role("alert")).to_contain_text("原文未能打开")
+
+
+def test_sentences_appear_as_they_come(page: Page, complaints: list[str]) -> None:
+    begin, rest = (f"event: delta\ndata: {json.dumps(delta)}\n\n" for delta in DELTAS)
+    page.evaluate(STALLED, [begin, rest])
+    page.get_by_label("您想知道什么？").fill("x")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lead")).to_have_text("第一句。")
+    expect(page.locator("#answer")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".list li")).to_have_count(0)
+    page.evaluate("() => window.more()")
+    expect(page.locator(".list li")).to_have_text("<b>第二句。</b>")
+    page.evaluate("() => window.end()")
+    expect(page.get_by_role("alert")).to_contain_text("连接不上服务")
+    assert complaints == []
 
 
 def test_server_that_is_gone_is_told(page: Page) -> None:

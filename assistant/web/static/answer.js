@@ -6,7 +6,7 @@ import { el } from "./dom.js";
 export function answerView(question, answer, text, actions) {
   const marks = (numbers) => markButtons(numbers, answer, text, actions);
   return [
-    el("h2", { class: "question", tabindex: "-1" }, el("span", { class: "unseen" }, `${text.asked}: `), question),
+    questionView(question, text),
     answer.outcome === "answered" ? null
       : el("p", { class: `outcome ${answer.outcome}` }, text.outcome[answer.outcome]),
     el("div", { class: "blocks", lang: answer.language }, answer.blocks.map((block) => blockView(block, marks, answer.language))),
@@ -17,6 +17,19 @@ export function answerView(question, answer, text, actions) {
     answer.outcome === "clarify" ? null : suggestionsView(answer, text, actions, true),
     el("p", { class: "as-of" }, text.asOf(answer.as_of)),
   ].filter((part) => part !== null);
+}
+
+/** What has come of an answer so far; its marks come with its sources. */
+export function partView(question, blocks, text) {
+  const language = /^[\x20-\x7e]/.test(blocks[0].sentences[0].text) ? "en" : "";
+  return [
+    questionView(question, text),
+    el("div", { class: "blocks" }, blocks.map((block) => blockView(block, () => [], language))),
+  ];
+}
+
+function questionView(question, text) {
+  return el("h2", { class: "question", tabindex: "-1" }, el("span", { class: "unseen" }, `${text.asked}: `), question);
 }
 
 function markButtons(numbers, answer, text, actions) {
@@ -89,7 +102,7 @@ function sourcesView(answer, text, actions) {
 /** `fault` is {message, hint?, request_id?}. */
 export function faultView(question, fault, text, retry) {
   return [
-    el("h2", { class: "question", tabindex: "-1" }, el("span", { class: "unseen" }, `${text.asked}: `), question),
+    questionView(question, text),
     el("div", { class: "fault", role: "alert" },
       el("h3", {}, text.faultTitle),
       el("p", {}, fault.message),

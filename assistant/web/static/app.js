@@ -1,6 +1,7 @@
 // One form, one answer, one source panel.
 
-import { answerView, faultView } from "./answer.js";
+import { answerView, faultView, partView } from "./answer.js";
+import { call, stream } from "./calling.js";
 import { el } from "./dom.js";
 import { citationView, passageView, quoteOnly } from "./source.js";
 import { EXAMPLES, preferred, TEXTS } from "./text.js";
@@ -28,23 +29,13 @@ function speak(next) {
 
 function show(view) {
   shown = view;
-  $("examples").hidden = true;
-  $("answer").hidden = false;
-  $("answer").replaceChildren(...view());
+  place(view());
 }
 
-/** A JSON body, or throws {message, hint?, request_id?}. */
-async function call(address, options = {}) {
-  let response, body;
-  const headers = { "Accept-Language": language, Accept: "application/json", ...options.headers };
-  try {
-    response = await fetch(address, { ...options, headers });
-    body = await response.json();
-  } catch {
-    throw { message: text().offline, request_id: response?.headers.get("x-request-id") };
-  }
-  if (!response.ok) throw body.error ?? { message: text().offline };
-  return body;
+function place(elements) {
+  $("examples").hidden = true;
+  $("answer").hidden = false;
+  $("answer").replaceChildren(...elements);
 }
 
 function question() {
@@ -59,11 +50,11 @@ async function ask(asked) {
   closePanel();
   const chosen = $("language").value;
   try {
-    const answer = await call("api/chat", {
+    const answer = await stream("api/chat", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Accept-Language": language, "Content-Type": "application/json" },
       body: JSON.stringify({ message: asked, language: chosen }),
-    });
+    }, text().offline, hearing(asked));
     if (chosen === "auto") speak(answer.language);
     show(() => answerView(asked, answer, text(), { open, ask: askThis }));
     say(text().done(answer.citations.length), "quiet");
@@ -75,6 +66,16 @@ async function ask(asked) {
     setBusy(false);
   }
   if (document.activeElement !== message || !wide.matches) reveal();
+}
+
+/** Shows sentences as they come; their sources can be opened once the answer is whole. */
+function hearing(asked) {
+  const blocks = [];
+  return ({ block, kind, sentence }) => {
+    blocks[block] ??= { kind, sentences: [] };
+    blocks[block].sentences.push(sentence);
+    place(partView(asked, blocks, text()));
+  };
 }
 
 function setBusy(now) {
@@ -118,7 +119,7 @@ async function open(citation, button) {
   const address = `api/sources/${encodeURIComponent(citation.passage_id)}?language=${language}`;
   let body;
   try {
-    body = passageView(citation, await call(address), text());
+    body = passageView(citation, await call(address, { headers: { "Accept-Language": language } }, text().offline), text());
   } catch (fault) {
     if (fault instanceof Error) throw fault;
     body = quoteOnly(citation, fault, text());
