@@ -151,12 +151,16 @@ class EdgeNode(_Edge):
 
 
 class StepNode(_Node):
-    """A step's place on the road: ``needs`` is hard, ``usually_after`` is custom."""
+    """A step's place on the road: ``needs`` is hard, ``usually_after`` is custom.
+
+    An ``event`` may come at any time after what it needs, or never: it is nobody's next step.
+    """
 
     id: str
     needs: list[EdgeNode] = []
     usually_after: list[EdgeNode] = []
     optional: bool = False
+    event: bool = False
     recurs: RecurrenceNode | None = None
 
     def relations(self) -> tuple[model.Relation, ...]:
@@ -166,7 +170,7 @@ class StepNode(_Node):
 
     def place(self, entity: model.Entity) -> model.Entity:
         recurs = self.recurs.build() if self.recurs else None
-        return replace(entity, optional=self.optional, recurs=recurs)
+        return replace(entity, optional=self.optional, event=self.event, recurs=recurs)
 
 
 _Wording = Annotated[str, Field(min_length=2, pattern=ONE_LINE)]

@@ -106,7 +106,7 @@ class Recurrence:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing with a public id. The last five fields are for documents and steps only."""
+    """A thing with a public id. The last six fields are for documents and steps only."""
 
     id: str
     kind: EntityKind
@@ -116,6 +116,7 @@ class Entity:
     requirement_applies_to: AppliesTo = "*"
     basis: Text | None = None
     optional: bool = False
+    event: bool = False
     recurs: Recurrence | None = None
 
     def also(self, language: StoredLanguage) -> tuple[str, ...]:

@@ -144,3 +144,27 @@ def test_follow_up_leans_on_what_was_asked_before(
 def test_follow_up_after_another_standard_is_not_held_to_be_about_it(snapshot: Snapshot) -> None:
     answered = ask(snapshot, "那 20000 的内审要几次？", history=(Earlier("ISO 9001 的内审几次？"),))
     assert answered.outcome == "answered"
+
+
+def test_papers_of_the_formal_audit_are_those_of_its_stages(snapshot: Snapshot) -> None:
+    answered = ask(snapshot, "正式审核有哪些文件")
+    assert answered.outcome == "answered"
+    assert {"DC-01", "DC-05", "DC-07", "DC-09"} <= set(ids(answered))
+
+
+def test_after_the_certificate_comes_surveillance_not_suspension(snapshot: Snapshot) -> None:
+    answered = ask(snapshot, "拿到证书之后做什么？")
+    assert "C8" in ids(answered)
+    assert not any("暂停" in text for text in texts(answered))
+
+
+@pytest.mark.parametrize(
+    ("region", "held", "unheld"), [("CN", "CS-084b", "CS-083a"), ("HK", "CS-083a", "CS-084b")]
+)
+def test_how_often_surveillance_is_due_depends_on_the_region(
+    snapshot: Snapshot, region: Region, held: str, unheld: str
+) -> None:
+    answered = ask(snapshot, "监督审核多久做一次？", region=region)
+    cited = {entity for citation in answered.citations for entity in citation.about}
+    assert held in cited
+    assert unheld not in cited

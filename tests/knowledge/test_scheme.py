@@ -99,6 +99,10 @@ def test_stages_of_certification_follow_each_other(done: str, after: str) -> Non
     assert following(corpus(), done)[0].origin == after
 
 
+def test_what_may_never_happen_is_not_told_to_come_next() -> None:
+    assert [relation.origin for relation in following(corpus(), "C7")] == ["C8", "C9"]
+
+
 @pytest.mark.parametrize(
     ("done", "upcoming"),
     [("S11", "S12"), ("C4", "S12"), ("S12", "S13"), ("C7", "S13"), ("C9", "S13")],
