@@ -32,6 +32,10 @@ class House:
     def collection(self) -> Path:
         return self.settings.index_dir / COLLECTION
 
+    def start(self) -> Readiness:
+        self.services.start()
+        return self.until(lambda readiness: readiness.ready)
+
     def ingest(self, model: FakeEmbedder | None = None) -> Manifest:
         corpus, index = self.settings.corpus_dir, self.settings.index_dir
         model = model or FakeEmbedder()
@@ -68,8 +72,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def served(house: House) -> str:
     """The generation that is being served."""
     name = house.ingest().generation
-    house.services.warm_up()
-    assert house.services.readiness().generation == name
+    assert house.start().generation == name
     return name
 
 
@@ -126,8 +129,7 @@ def test_a_corpus_broken_meanwhile_is_refused_and_changes_nothing(
 def test_started_on_a_damaged_index_the_generation_before_is_served(house: House) -> None:
     whole = house.ingest().generation
     damaged = house.publish_damaged()
-    house.services.warm_up()
-    readiness = house.services.readiness()
+    readiness = house.start()
     assert (readiness.ready, readiness.generation) == (True, whole)
     assert str(readiness.problem).startswith(damaged)
     assert house.answers() == whole
@@ -144,14 +146,14 @@ def test_started_before_the_first_ingest_it_is_ready_after_it(
     assert house.answers() == name
 
 
-def test_serving_writes_nothing_into_the_data_folder(house: House, served: str) -> None:
-    before = everything(house.settings.data_dir)
+def test_serving_writes_nothing_into_the_index(house: House, served: str) -> None:
+    before = everything(house.settings.index_dir)
     again = Services(house.settings, FakeEmbedder())
     again.warm_up()
     assert again.answer(Question("内部审核要做几次？")).generation == served
     assert house.answers() == served
     again.close()
-    assert everything(house.settings.data_dir) == before
+    assert everything(house.settings.index_dir) == before
 
 
 def everything(folder: Path) -> dict[Path, tuple[int, bytes]]:
