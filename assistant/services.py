@@ -17,8 +17,8 @@ from assistant.answering.papers import list_documents
 from assistant.answering.pipeline import answer
 from assistant.answering.road import list_next, list_steps
 from assistant.answering.roles import show_role
-from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
+from assistant.answering.weights import Weights
 from assistant.deadline import Deadline
 from assistant.errors import CertpathError, IndexDamaged, NotFound, Unavailable
 from assistant.index.batching import Vectors

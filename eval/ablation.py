@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.answering.select import Weights
+from assistant.answering.weights import Weights
 from assistant.index.embedding import Embedder
 from assistant.index.generations import open_index
 from assistant.index.manifest import current

@@ -15,9 +15,8 @@ from assistant.answering.model import (
 )
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, join, say
-from assistant.answering.select import in_order
 from assistant.answering.snapshot import Snapshot
-from assistant.knowledge.model import Relation, Statement
+from assistant.knowledge.model import EntityKind, Relation, Statement
 from assistant.knowledge.process import following, next_steps, preceding
 from assistant.knowledge.regions import applies, usable
 from assistant.language import stored
@@ -33,6 +32,8 @@ class Composed:
 
 
 _SEVERAL = 2
+# What is named where the intent asks for things of a kind.
+_KINDS: Mapping[Intent, EntityKind] = {"who": "role", "documents": "document"}
 
 
 def compose(
@@ -46,7 +47,7 @@ def compose(
 def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """The statements themselves, the best one as the lead."""
     statements = [snapshot.knowledge.statements[identifier] for identifier in evidence.statements]
-    claims = [_claim(s, understood, snapshot) for s in in_order(statements, snapshot)]
+    claims = [_claim(statement, understood, snapshot) for statement in statements]
     kind: BlockKind = "list" if understood.all_of_them else "paragraph"
     return _lead_and(claims[:1], kind, claims[1:], _asked_for(understood, statements, snapshot))
 
@@ -54,16 +55,15 @@ def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) 
 def _asked_for(
     understood: Understood, statements: Sequence[Statement], snapshot: Snapshot
 ) -> tuple[str, ...]:
-    """The roles of a who-question, the things told apart, else where the first statement stands."""
-    entities = snapshot.knowledge.entities
+    """The roles or documents asked for, the things told apart, else where the first statement
+    stands."""
     if understood.intent == "difference" and len(understood.entities) > 1:
         return understood.entities
     first = statements[0]
-    if understood.intent == "who":
-        named = (first.entity, *first.about)
-        roles = tuple(entity for entity in named if entities[entity].kind == "role")
-        return roles or (first.entity,)
-    return (first.entity,)
+    entities = snapshot.knowledge.entities
+    kind = _KINDS.get(understood.intent)
+    named = (first.entity, *first.about)
+    return tuple(e for e in named if entities[e].kind == kind) or (first.entity,)
 
 
 def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
@@ -87,7 +87,8 @@ def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> C
 
 def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What a step or topic produces, or a role owns: named in the lead, each with its purpose."""
-    for entity_id in understood.entities:
+    named = () if understood.words or len(understood.entities) > 1 else understood.entities
+    for entity_id in named:
         relations = _papers(entity_id, understood, snapshot)
         if relations:
             return _paper_list(entity_id, relations, understood, snapshot)

@@ -1,6 +1,6 @@
 """Whether a question can be answered; the answer's draft, a counter-question, or an honest no."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answering.compose import compose
@@ -9,18 +9,19 @@ from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, say
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.words import POINTING
-from assistant.knowledge.model import EntityKind, Facet
+from assistant.knowledge.model import EntityKind, Facet, Withheld
 from assistant.language import stored
 from assistant.types import Outcome
 
 _OFFERED = 3
+_FEW = 2  # content words that leave open what 这个 or "it" means
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """What evidence has to reach: the least share of content words known to the corpus with the
-    least score of the best statement, or a score so high that unknown words are no reason for a
-    no. Set on the dev part."""
+    """What evidence has to reach without competency questions: the least share of content words
+    known to the corpus with the least score of the best statement, or a score so high that unknown
+    words are no reason for a no. Set on the dev part."""
 
     known: float
     score: float
@@ -28,8 +29,24 @@ class _Bar:
     certain_though_unknown: float
 
 
+# How much liker a question has to be to one that gets no answer than to any that does, words that
+# ask for what is never given making up for that much; how like it has to be to one that is
+# answered, and where that share of its words is not known to the corpus. Set on the dev part.
+_LIKER, _WORDS = 0.12, 0.45
+_LIKE, _LIKE_THOUGH_UNKNOWN, _KNOWN = 1.22, 1.5, 0.3
 _NAMED = _Bar(known=0.15, score=1.3, certain=2.4, certain_though_unknown=3.8)
 _UNNAMED = _Bar(known=0.4, score=1.8, certain=2.4, certain_though_unknown=3.8)
+_REASONS: Mapping[Withheld, Phrase] = {
+    "price": "no_price",
+    "firm": "no_firm",
+    "legal": "no_law",
+    "verbatim": "no_wording",
+    "prediction": "no_forecast",
+    "auditor": "no_auditor",
+    "other_standard": "other_standard",
+    "subject": "off_topic",
+    "silent": "no_support",
+}
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -83,14 +100,11 @@ def _reason_not_to_answer(
     language = stored(understood.language)
     foreign, unknown = " / ".join(understood.foreign), "、".join(understood.unknown)
     covered = _covered(understood, evidence)
+    withheld = _withheld(understood, evidence)
     rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
         (understood.improper, "refused", [say("refused", language)]),
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
-        (
-            understood.withheld is not None,
-            "not_covered",
-            [say(understood.withheld or "no_support", language)],
-        ),
+        (withheld is not None, "not_covered", [say(withheld or "no_support", language)]),
         (bool(unknown), "not_covered", [say("unknown_id", language, a=unknown)]),
         (_unclear(understood), "clarify", [say("which_one", language)]),
         (_lost(understood), "clarify", [say("which_step", language)]),
@@ -99,12 +113,26 @@ def _reason_not_to_answer(
     return next(((outcome, texts) for applies, outcome, texts in rules if applies), None)
 
 
+def _withheld(understood: Understood, evidence: Evidence) -> Phrase | None:
+    """What is said to a question that gets no answer; None where it may get one."""
+    match = evidence.match
+    made_up = _WORDS if understood.withheld else 0.0
+    if match.withheld is None or not match.questions:
+        return understood.withheld
+    if match.margin + made_up <= _LIKER:
+        return None
+    return understood.withheld or _REASONS[match.withheld]
+
+
 def _covered(understood: Understood, evidence: Evidence) -> bool:
     """Whether the corpus speaks of what was asked at all."""
     if understood.progress.done or (evidence.place and understood.intent in ("next", "before")):
         return True
     if not understood.entities and not understood.told:
         return False
+    if evidence.match.questions:
+        certainty = evidence.match.likeness - evidence.match.margin / 2
+        return certainty >= (_LIKE if evidence.known >= _KNOWN else _LIKE_THOUGH_UNKNOWN)
     if understood.intent == "documents" and evidence.place and evidence.score >= _NAMED.score:
         return True
     bar = _NAMED if understood.entities else _UNNAMED
@@ -119,7 +147,8 @@ def _unclear(understood: Understood) -> bool:
     if understood.entities or understood.intent in ("next", "before"):
         return False
     only_pointed_at = set(understood.told) <= POINTING and understood.intent != "about"
-    return bool(understood.ambiguous) or only_pointed_at
+    points = understood.points and len(understood.told) <= _FEW
+    return bool(understood.ambiguous) or only_pointed_at or points
 
 
 def _lost(understood: Understood) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answering.phrases import Phrase
+from assistant.knowledge.model import CompetencyQuestion, Withheld
 from assistant.types import BlockKind, Language, Outcome, Progress, Region, SentenceKind
 
 Intent = Literal[
@@ -22,7 +23,8 @@ class Understood:
     names for ids; ``asks`` is all that it may ask, the
     intent first; ``ambiguous`` the readings of an alias that
     names several entities; ``unknown`` well-formed ids that do not exist; ``foreign`` other
-    standards and schemes that the question names; ``improper`` asks for a forgery or is aimed at
+    standards and schemes that the question names; ``points`` at something it
+    does not name; ``improper`` asks for a forgery or is aimed at
     the assistant itself; ``withheld`` is what is said to a question for what is never given;
     ``all_of_them`` asks for a complete list.
     """
@@ -39,6 +41,7 @@ class Understood:
     ambiguous: tuple[str, ...]
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]
+    points: bool
     improper: bool
     withheld: Phrase | None
     all_of_them: bool
@@ -47,12 +50,27 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """``questions`` have an answer that may be given: the likest first, and those as like.
+
+    ``likeness`` is that of the likest by itself; ``withheld`` is the reason of the likest question
+    that gets no answer, ``margin`` how much liker that one is.
+    """
+
+    questions: tuple[CompetencyQuestion, ...] = ()
+    likeness: float = 0.0
+    withheld: Withheld | None = None
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Statement ids that answer what was asked, best first, with the ``score`` of the first.
+    """Statement ids that answer what was asked, in the order of saying, with the best ``score``.
 
     ``place`` is where on the road the question stands: steps, parts or topics. ``known`` (0..1) is
     the share of the question's content words that the corpus uses at all; ``nearest`` are entities
-    that search found near the question, best first.
+    that search found near the question, best first; ``match`` says which competency questions it is
+    like.
     """
 
     statements: tuple[str, ...]
@@ -60,6 +78,7 @@ class Evidence:
     score: float
     known: float
     nearest: tuple[str, ...]
+    match: Match = Match()
 
 
 @dataclass(frozen=True, slots=True)

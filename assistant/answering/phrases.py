@@ -11,7 +11,7 @@ Phrase = Literal[
     "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
     "searched", "which_one", "which_step", "medium", "left_out",
     "paraphrase", "original", "done_and_stuck",
-    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor",
+    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor", "other_standard",
     "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
 ]  # fmt: skip
 
@@ -94,6 +94,10 @@ _PHRASES: Mapping[Phrase, Text] = {
     "no_auditor": Text(
         "这一点只有审核人员自己知道，Certpath 无法回答。",
         "Only those who audit know that; Certpath cannot say.",
+    ),
+    "other_standard": Text(
+        "这个问题问的是别的标准或制度，不在 Certpath 的范围内。",
+        "This asks about another standard or scheme, which is outside what Certpath covers.",
     ),
     "off_topic": Text(
         "这个问题和体系认证无关，Certpath 答不了。",

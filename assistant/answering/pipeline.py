@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from assistant.answering.cite import cite
 from assistant.answering.drafting import draft, unsupported
 from assistant.answering.retrieve import retrieve
-from assistant.answering.select import Weights
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.understand import understand
+from assistant.answering.weights import Weights
 from assistant.deadline import Deadline
 from assistant.errors import CertpathError
 from assistant.types import Answer, Question

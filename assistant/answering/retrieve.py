@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.model import Evidence, Understood
-from assistant.answering.select import Weights, select
+from assistant.answering.select import select
 from assistant.answering.snapshot import Snapshot
+from assistant.answering.weights import Weights
 from assistant.knowledge.process import whole_step
 from assistant.language import stored
 
@@ -27,6 +28,7 @@ def retrieve(
         statements=tuple(statement.id for statement in selection.statements),
         place=_place(understood, vector, snapshot),
         score=selection.score,
+        match=selection.match,
         known=selection.known,
         nearest=tuple(dict.fromkeys(passage.about[0] for passage in passages)),
     )

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.model import Intent, Understood
+from assistant.answering.matching import Told, match
+from assistant.answering.model import Intent, Match, Understood
 from assistant.answering.snapshot import Snapshot
-from assistant.answering.table import Column, StatementTable
+from assistant.answering.table import StatementTable
+from assistant.answering.terms import Column
+from assistant.answering.weights import Weights
 from assistant.answering.words import FILLERS_EN
 from assistant.knowledge.model import Facet, Statement
 from assistant.language import stored
@@ -59,28 +62,15 @@ _REPEATS, _SAME = 0.8, 0.97
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each view of a statement counts; fitted on the dev part, where the share of questions
-    whose first statement is right is best. 0 switches a view off."""
-
-    near: float = 0.6  # cosine to the statement in the language of the question
-    near_other: float = 0.85  # cosine to it in the other language
-    words: float = 0.7
-    bm25: float = 0.45
-    things: float = 0.5
-    facet: float = 0.65
-    passage: float = 0.5
-    graph: bool = True  # whether what follows from relations is composed from them
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
-    """Statements best first; ``score`` is that of the first, ``known`` the share (0..1) of the
-    question's content words, by weight, that the corpus uses at all."""
+    """Statements in the order of saying; ``score`` is the best of any, ``known`` the share (0..1)
+    of the question's content words, by weight, that the corpus uses at all; ``match`` says which
+    competency questions it is like."""
 
     statements: tuple[Statement, ...]
     score: float
     known: float
+    match: Match
 
 
 def select(
@@ -93,12 +83,28 @@ def select(
     """``vector`` is the question embedded, shape (d,), unit norm; ``hits`` what search found."""
     table = snapshot.tables[stored(understood.language)]
     scores = score(understood, vector, hits, snapshot, weights)
-    order = np.argsort(-scores, kind="stable")
-    rows = _companions(order, scores, table, understood)
+    told = Told(scores, table.facets(_wanted(understood.asks)))
+    matched = match(understood, vector, told, snapshot, weights)
+    rows = _answering(matched, scores, table) or _companions(scores, table, understood)
     rows += [row for row in _further(scores, table, understood) if row not in rows]
-    words = {term for word in understood.words for term in table.terms_of(word)}
+    words = {term for word in understood.words for term in snapshot.vocabulary.terms_of(word)}
     statements = tuple(table.statements[row] for row in rows)
-    return Selection(statements, float(scores[order[0]]), table.known(words))
+    known = table.terms.known(words, snapshot.questions.terms(stored(understood.language)))
+    return Selection(statements, float(scores.max()), known, matched)
+
+
+def _answering(matched: Match, scores: Column, table: StatementTable) -> list[int]:
+    """What answers the likest competency question, and what those as like add to it."""
+    chosen: list[int] = []
+    said: set[str] = set()
+    for position, question in enumerate(matched.questions):
+        for row in table.rows_of(question.answered_by):
+            terms = table.terms.rows[row]
+            repeats = position and len(terms & said) >= _REPEATS * len(terms)
+            if np.isfinite(scores[row]) and row not in chosen and not repeats:
+                chosen.append(row)
+                said |= terms
+    return chosen
 
 
 def score(
@@ -111,12 +117,12 @@ def score(
     """Higher is better, comparable within one question; shape (statements,)."""
     language = stored(understood.language)
     table, other = snapshot.tables[language], snapshot.tables["zh" if language == "en" else "en"]
-    terms = table.terms_of(understood.plain) - FILLERS_EN
+    terms = snapshot.vocabulary.terms_of(understood.plain) - FILLERS_EN
     column = (
         weights.near * table.nearness(vector)
         + weights.near_other * other.nearness(vector)
-        + weights.words * table.overlap(terms)
-        + weights.bm25 * table.relevance(terms)
+        + weights.words * table.terms.overlap(terms)
+        + weights.bm25 * table.terms.relevance(terms)
         + weights.things * table.speaks_of(understood.entities)
         + weights.facet * table.facets(_wanted(understood.asks))
         + weights.passage * table.standing_in({hit.passage_id: hit.score for hit in hits})
@@ -142,25 +148,27 @@ def _wanted(asks: tuple[Intent, ...]) -> dict[Facet, float]:
     return wanted
 
 
-def _companions(
-    order: NDArray[np.int64], scores: Column, table: StatementTable, understood: Understood
-) -> list[int]:
+def _companions(scores: Column, table: StatementTable, understood: Understood) -> list[int]:
     """The best statement, and those as good: nearly as high, or its siblings, which say the same
-    kind of thing of the same entity. Where all are asked for, siblings count from farther off."""
+    kind of thing of the same entity. Where all are asked for, siblings count from farther off.
+
+    The rest follows the first in the order of the corpus, which is that of the process.
+    """
+    order = np.argsort(-scores, kind="stable")
     best = int(order[0])
     margin, most = (_LIST_SIBLING, _LIST_MOST) if understood.all_of_them else (_SIBLING, _MOST)
-    chosen = [best]
-    said = set(table.terms[best])
+    chosen: list[int] = []
+    said = set(table.terms.rows[best])
     for row in map(int, order[1:60]):
-        if len(chosen) == most:
+        if len(chosen) == most - 1:
             break
         siblings = _siblings(table.statements[row], table.statements[best])
         allowed, repeats = (margin, _SAME) if siblings else (_MARGIN, _REPEATS)
-        held = len(table.terms[row] & said)
-        if scores[row] >= scores[best] - allowed and held < repeats * len(table.terms[row]):
+        held = len(table.terms.rows[row] & said)
+        if scores[row] >= scores[best] - allowed and held < repeats * len(table.terms.rows[row]):
             chosen.append(row)
-            said |= table.terms[row]
-    return chosen
+            said |= table.terms.rows[row]
+    return [best, *sorted(chosen)]
 
 
 def _further(scores: Column, table: StatementTable, understood: Understood) -> list[int]:
@@ -184,10 +192,3 @@ def _further(scores: Column, table: StatementTable, understood: Understood) -> l
 
 def _siblings(one: Statement, other: Statement) -> bool:
     return one.entity == other.entity and one.facets[0] == other.facets[0]
-
-
-def in_order(statements: Sequence[Statement], snapshot: Snapshot) -> tuple[Statement, ...]:
-    """The first, then the others in the order of the corpus, which is that of the process."""
-    place = {identifier: n for n, identifier in enumerate(snapshot.knowledge.statements)}
-    first, *rest = statements
-    return (first, *sorted(rest, key=lambda statement: place[statement.id]))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.competency import QuestionTable
 from assistant.answering.table import StatementTable
+from assistant.answering.terms import Vocabulary
 from assistant.index.searching import Searcher
 from assistant.knowledge.model import Knowledge, Statement
 from assistant.knowledge.names import NameIndex
@@ -45,7 +46,8 @@ class Snapshot:
         self.searcher = searcher
         self.knowledge = knowledge
         self.names = NameIndex(knowledge)
-        self.questions = QuestionTable(knowledge, asked)
+        self.vocabulary = Vocabulary(knowledge)
+        self.questions = QuestionTable(knowledge, self.vocabulary, asked)
         self._quotes = {
             (span.statement_id, passage.language): Quote(
                 knowledge.statements[span.statement_id], passage, span
@@ -55,7 +57,12 @@ class Snapshot:
         }
         self.tables: Mapping[StoredLanguage, StatementTable] = {
             language: StatementTable(
-                knowledge, self.names, language, said[row], self._passages(language)
+                knowledge,
+                self.names,
+                self.vocabulary,
+                language,
+                said[row],
+                self._passages(language),
             )
             for row, language in enumerate(LANGUAGES)
         }

@@ -1,21 +1,17 @@
 """All statements in one language as a table, so that a question is held against each at once."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.terms import Column, TermTable, Vocabulary
 from assistant.knowledge.model import Facet, Knowledge, Statement
 from assistant.knowledge.names import NameIndex
 from assistant.knowledge.regions import usable
-from assistant.language import fold, tokens
+from assistant.language import fold
 from assistant.types import Region, StoredLanguage
 
-Column = NDArray[np.float32]
-"""A figure for each statement, shape (n,)."""
-
-_K1, _B = 1.2, 0.5
 _STANDARD = 0.2  # how much more the standard's word counts on what has to be
 _OWN_WORD = 0.1  # what our own mapping has to be better by than a source
 _SECOND = 0.6  # how far a facet counts that a statement has besides its main one
@@ -30,26 +26,19 @@ class StatementTable:
         self,
         knowledge: Knowledge,
         names: NameIndex,
+        vocabulary: Vocabulary,
         language: StoredLanguage,
         vectors: NDArray[np.float32],
         passages: Mapping[str, str],
     ) -> None:
         self.statements: tuple[Statement, ...] = tuple(knowledge.statements.values())
+        self._rows = {statement.id: row for row, statement in enumerate(self.statements)}
         self._knowledge = knowledge
         self._vectors = vectors
         self._passages = tuple(passages[statement.id] for statement in self.statements)
-        words, stems = _canonical(knowledge)
-        self._words, self._stems = words, stems
         texts = [fold(statement.text.stored(language)) for statement in self.statements]
-        self.terms: tuple[frozenset[str], ...] = tuple(self.terms_of(text) for text in texts)
+        self.terms = TermTable([vocabulary.terms_of(text) for text in texts])
         self.subjects = tuple(self._subject(names, text) for text in texts)
-        self._postings = _postings(self.terms)
-        self._idf = {
-            term: math.log(1 + len(texts) / len(rows)) for term, rows in self._postings.items()
-        }
-        self._unseen = math.log(1 + len(texts))
-        lengths = np.array([len(terms) for terms in self.terms], np.float32)
-        self._length = (1 - _B) + _B * lengths / max(float(lengths.mean()), 1.0)
         kinds = [knowledge.sources[statement.source].kind for statement in self.statements]
         ours = [kind in ("editorial", "practice") for kind in kinds]
         self._own_word: Column = np.array(ours, np.float32) * -_OWN_WORD
@@ -58,13 +47,6 @@ class StatementTable:
         self._facets = self._facet_columns()
         self._entities = self._entity_columns()
 
-    def terms_of(self, folded: str) -> frozenset[str]:
-        """Comparable terms of a text: bigrams and stems, each synonym as the corpus's own word."""
-        for word, ours in self._words.items():
-            folded = folded.replace(word, ours)
-        found = tokens(folded)
-        return frozenset(self._stems.get(token, token) for token in found if len(token) > 1)
-
     def nearness(self, vector: NDArray[np.float32]) -> Column:
         """How far each statement stands out by its cosine to a question, in quarters of a standard
         deviation over all; ``vector`` has shape (d,) and unit norm."""
@@ -72,32 +54,8 @@ class StatementTable:
         column: Column = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6) / 4
         return column
 
-    def relevance(self, terms: Iterable[str]) -> Column:
-        """BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.5), 1.0 for the best statement."""
-        column = np.zeros(len(self.statements), np.float32)
-        for term in terms:
-            if term in self._postings:
-                rows = self._postings[term]
-                column[rows] += self._idf[term] * (_K1 + 1) / (1 + _K1 * self._length[rows])
-        best: Column = column / max(float(column.max(initial=0.0)), 1e-6)
-        return best
-
-    def overlap(self, terms: Iterable[str]) -> Column:
-        """Share (0..1) of the terms that each statement holds, the rare ones counting more."""
-        column = np.zeros(len(self.statements), np.float32)
-        whole = 0.0
-        for term in terms:
-            weight = self._idf.get(term, self._unseen)
-            whole += weight
-            if term in self._postings:
-                column[self._postings[term]] += weight
-        return (column / whole).astype(np.float32) if whole else column
-
-    def known(self, terms: Iterable[str]) -> float:
-        """Share (0..1) of the terms, by weight, that any statement holds; 1.0 without terms."""
-        weights = [(self._idf.get(t, self._unseen), t in self._postings) for t in terms]
-        whole = sum(weight for weight, _ in weights)
-        return sum(weight for weight, found in weights if found) / whole if whole else 1.0
+    def rows_of(self, statement_ids: Iterable[str]) -> list[int]:
+        return [self._rows[statement_id] for statement_id in statement_ids]
 
     def standing_in(self, passages: Mapping[str, float]) -> Column:
         """The score of the passage that each statement stands in; 0 where it was not found."""
@@ -165,19 +123,3 @@ class StatementTable:
                 column = columns.setdefault(entity, np.zeros(len(self.statements), np.float32))
                 column[row] = 1.0 if entity in full else _ABOUT
         return columns
-
-
-def _postings(rows: Sequence[frozenset[str]]) -> dict[str, NDArray[np.int64]]:
-    found: dict[str, list[int]] = {}
-    for row, terms in enumerate(rows):
-        for term in terms:
-            found.setdefault(term, []).append(row)
-    return {term: np.array(where) for term, where in found.items()}
-
-
-def _canonical(knowledge: Knowledge) -> tuple[dict[str, str], dict[str, str]]:
-    """Chinese words, and English stems, each with the corpus's own word for it."""
-    pairs = [(fold(w), fold(group[0])) for group in knowledge.synonyms for w in group[1:]]
-    words = {word: ours for word, ours in pairs if not word.isascii()}
-    stems = {tokens(word)[0]: tokens(ours)[0] for word, ours in pairs if word.isascii()}
-    return words, stems

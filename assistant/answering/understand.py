@@ -13,6 +13,7 @@ from assistant.answering.words import (
     FOREIGN,
     IMPROPER,
     INTENTS,
+    POINTS,
     WITHHELD,
 )
 from assistant.knowledge.names import Mention, Mentions, named
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[a-z][a-z'-]*|[^\W\d_a-z]+|\d+")
 _REMEMBERED = 4  # questions back that a follow-up may lean on
 _DENIED = re.compile(r"(?:不是(?:说|问)?|并非|\bnot(?: the| about)?)\s*$")
 _CLAUSE = re.compile(r"[,;。!?]")
+_OURS = re.compile(r"(?<!\d)20000(?!\d)")
 _OWN = re.compile(
     r"(?:iso\s*(?:/\s*iec)?\s*[-:]?\s*)?20000(?:\s*-\s*1)?(?::\s*20\d\d)?|itsms|\bsms\b"
     r"|(?:信息技术|it)?服务管理体系"
@@ -74,6 +76,7 @@ def _alone(question: Question, snapshot: Snapshot) -> Understood:
         ambiguous=() if entities else ambiguous,
         unknown=found.unknown,
         foreign=_foreign(forms[0], snapshot),
+        points=any(map(POINTS.search, forms)),
         improper=any(IMPROPER.search(form) for form in forms),
         withheld=next((p for p, asked in WITHHELD if any(map(asked.search, forms))), None),
         all_of_them=any(ALL_OF_THEM.search(form) for form in forms),
@@ -87,6 +90,8 @@ def _foreign(form: str, snapshot: Snapshot) -> tuple[str, ...]:
 
     Where ours is not named as well, the comparison is with ours only if nothing else is named.
     """
+    if _OURS.search(form) and not COMPARED.search(form):  # an aside, told by likeness
+        return ()
     mentions = snapshot.names.find(form).found
     others = list(FOREIGN.finditer(form))
     known = [m for m in mentions if any(m.start < o.end() and o.start() < m.end for o in others)]

@@ -129,9 +129,12 @@ ALL_OF_THEM = re.compile(
 )
 
 # Nouns that point at something without saying which.
+POINTS = re.compile(
+    r"[这那](?:个|份|些|项|步|张|样)|上述|前者|后者|\b(?:it|this one|that one|these|those|the (?:first|second) one)\b"
+)
 POINTING: frozenset[str] = frozenset(
     """
-文件 记录 资料 材料 报告 计划 清单 表格 东西 内容 流程 那步 会 document documents record records
+文件 记录 资料 材料 报告 计划 清单 表格 东西 内容 流程 那步 会 人 负责人 document documents record records
 paper papers form forms report plan file files process procedure responsible mandatory required
 """.split()
 )
@@ -159,7 +162,7 @@ WITHHELD: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
     (
         "off_topic",
         re.compile(
-            r"天气|下雨|气温|股票|彩票|电影|菜谱|星座|写诗|讲个笑话|编程|代码|excel|投影仪|地铁|高铁|航班|酒店"
+            r"天气|下雨|气温|股票|彩票|电影|菜谱|星座|写诗|讲个笑话|编程(?!序)|代码|excel|投影仪|地铁|高铁|航班|酒店"
             r"|\b(?:weather|python|javascript|sql|excel|recipe|movie|joke|poem|football|horoscope|lottery)\b"
         ),
     ),

@@ -138,6 +138,9 @@ class CompetencyQuestion:
     answered_by: tuple[str, ...] = ()
     withheld: Withheld | None = None
 
+    def stored(self, language: StoredLanguage) -> tuple[str, ...]:
+        return self.zh if language == "zh" else self.en
+
     @property
     def wordings(self) -> tuple[str, ...]:
         return (*self.zh, *self.en)

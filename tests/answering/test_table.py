@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.answering.table import StatementTable
+from assistant.answering.terms import Vocabulary
 from assistant.knowledge.loading import load_corpus
 from assistant.knowledge.names import NameIndex
 from tests.knowledge import small
@@ -19,23 +20,25 @@ def table(tmp_path: Path) -> StatementTable:
     knowledge = load_corpus(small.write(tmp_path))
     vectors = np.eye(4, dtype=np.float32)
     passages = dict.fromkeys(knowledge.statements, "p1") | {"S2/1": "p2"}
-    return StatementTable(knowledge, NameIndex(knowledge), "en", vectors, passages)
+    return StatementTable(
+        knowledge, NameIndex(knowledge), Vocabulary(knowledge), "en", vectors, passages
+    )
 
 
 def test_rare_terms_count_more(table: StatementTable) -> None:
     rare, common = math.log(1 + 4 / 1), math.log(1 + 4 / 3)
-    column = table.overlap({"auditor", "audit"})
+    column = table.terms.overlap({"auditor", "audit"})
     assert column[F002] == pytest.approx(common / (rare + common))
     assert column[F003] == pytest.approx(1.0)
     assert column[F001] == 0.0
 
 
 def test_known_is_the_share_that_any_statement_holds(table: StatementTable) -> None:
-    assert table.known({"auditor"}) == 1.0
-    assert table.known({"salari"}) == 0.0
-    assert table.known(()) == 1.0
+    assert table.terms.known({"auditor"}) == 1.0
+    assert table.terms.known({"salari"}) == 0.0
+    assert table.terms.known(()) == 1.0
     known, unknown = math.log(1 + 4 / 1), math.log(1 + 4)
-    assert table.known({"auditor", "salari"}) == pytest.approx(known / (known + unknown))
+    assert table.terms.known({"auditor", "salari"}) == pytest.approx(known / (known + unknown))
 
 
 def test_subject_and_home_count_in_full_and_a_mention_by_half(table: StatementTable) -> None:
