@@ -46,7 +46,7 @@ eval-final: ingest ## measure on the questions set aside; adds to eval/FINAL.md
 ablation: ingest ## what each stage is worth, for docs/quality.md
 	@$(RUN) -m eval.ablation
 
-bench: $(VENV)/dev.stamp ## cold start, latency and memory, as ratios in one run
+bench: ingest $(VENV)/dev.stamp ## latency, throughput, start, memory and ingest in one run
 	@$(RUN) -m eval.bench
 
 clean: ## remove the environment, the index and caches of tools

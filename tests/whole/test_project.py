@@ -12,7 +12,7 @@ from assistant.settings import ROOT, Settings
 from assistant.web.routes import router
 
 README = (ROOT / "README.md").read_text("utf-8")
-MODULES = sorted((ROOT / "assistant").rglob("*.py")) + sorted((ROOT / "eval").glob("*.py"))
+MODULES = sorted((ROOT / "assistant").rglob("*.py")) + sorted((ROOT / "eval").rglob("*.py"))
 
 
 def imports_of(file: str) -> set[str]:
