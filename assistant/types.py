@@ -149,15 +149,12 @@ class Answer:
 class Earlier:
     """A question asked before in the same conversation, and what its answer was about.
 
-    ``entities`` are the things the question was taken to be about, ``items`` those that the answer
-    named, ``cited`` the ids of statements it cited and of what they are about. All are empty where
-    only the text is known.
+    ``items`` are the things that the answer named, ``cited`` the ids of the statements it cited
+    and of what they are about. All are empty where only the text is known.
     """
 
     text: str
     outcome: Outcome | None = None
-    intent: str | None = None
-    entities: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
 
@@ -166,8 +163,6 @@ class Earlier:
         return cls(
             text=text,
             outcome=answer.outcome,
-            intent=answer.understood.intent,
-            entities=answer.understood.entities,
             items=tuple(item.id for item in answer.items),
             cited=tuple(dict.fromkeys(i for c in answer.citations for i in c.about)),
         )

@@ -159,6 +159,8 @@ def _lost(understood: Understood) -> bool:
 
 def _unsupported(understood: Understood) -> list[str]:
     language = stored(understood.language)
+    if understood.said:
+        return [say("no_more", language)]
     return [say("no_support", language), say("searched", language)]
 
 

@@ -26,7 +26,8 @@ class Understood:
     standards and schemes that the question names; ``points`` at something it
     does not name; ``improper`` asks for a forgery or is aimed at
     the assistant itself; ``withheld`` is what is said to a question for what is never given;
-    ``all_of_them`` asks for a complete list.
+    ``all_of_them`` asks for a complete list; ``said`` are ids already cited where more is wanted of
+    the same.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Understood:
     all_of_them: bool
     region: Region | None
     progress: Progress
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

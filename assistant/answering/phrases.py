@@ -8,7 +8,7 @@ from assistant.types import StoredLanguage
 
 Phrase = Literal[
     "next_hard", "next_usual", "also_next", "before_hard", "before_usual",
-    "documents", "one_document", "owned", "duties", "no_support", "foreign", "unknown_id",
+    "documents", "one_document", "owned", "duties", "no_support", "no_more", "foreign", "unknown_id",
     "searched", "which_one", "which_step", "medium", "left_out",
     "paraphrase", "original", "done_and_stuck",
     "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor", "other_standard",
@@ -33,6 +33,10 @@ _PHRASES: Mapping[Phrase, Text] = {
     "no_support": Text(
         "这个问题，Certpath 现有资料里没有可以作依据的内容，所以不作回答。",
         "Certpath holds nothing that would support an answer to this, so it gives none.",
+    ),
+    "no_more": Text(
+        "除了前面已经引用的，没有查到更多内容。",
+        "Beyond what has been cited above, nothing more was found.",
     ),
     "searched": Text(
         "已查过全部流程指南和条款说明；请向了解贵公司情况的专业人员核实。",

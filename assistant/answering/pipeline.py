@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.cite import cite
 from assistant.answering.drafting import draft, unsupported
+from assistant.answering.followups import unsaid
 from assistant.answering.retrieve import retrieve
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.understand import understand
@@ -60,8 +61,10 @@ def answer(
     vector = embedder.embed_query(understood.plain)
     laps.done("embed")
     evidence = retrieve(understood, vector, snapshot, weights)
+    if understood.said:
+        evidence = unsaid(evidence, understood, vector, snapshot)
     laps.done("retrieve")
-    drafted = draft(understood, evidence, snapshot, graph=weights.graph)
+    drafted = draft(understood, evidence, snapshot, graph=weights.graph and not understood.said)
     laps.done("draft")
     answered = cite(drafted, understood, snapshot, ENGINE)
     if answered is None:

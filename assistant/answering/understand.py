@@ -1,8 +1,8 @@
 """What a question asks, told from its words: language, intent, entities, content words."""
 
 import re
-from dataclasses import replace
 
+from assistant.answering.followups import lean
 from assistant.answering.model import Intent, Understood
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.words import (
@@ -19,10 +19,9 @@ from assistant.answering.words import (
 from assistant.knowledge.names import Mention, Mentions, named
 from assistant.knowledge.process import outwards
 from assistant.language import detect, fold, search_forms, stored
-from assistant.types import Earlier, Question, StoredLanguage
+from assistant.types import Question, StoredLanguage
 
 _WORD = re.compile(r"[a-z][a-z'-]*|[^\W\d_a-z]+|\d+")
-_REMEMBERED = 4  # questions back that a follow-up may lean on
 _DENIED = re.compile(r"(?:不是(?:说|问)?|并非|\bnot(?: the| about)?)\s*$")
 _CLAUSE = re.compile(r"[,;。!?]")
 _OURS = re.compile(r"(?<!\d)20000(?!\d)")
@@ -35,22 +34,10 @@ _OWN = re.compile(
 def understand(question: Question, snapshot: Snapshot) -> Understood:
     """Read a question; nothing is looked up in the index yet.
 
-    What it leaves out is taken from the questions before it: the things it is about, or, where it
-    only names another thing, what was asked of the last one.
+    What it leaves out is taken from the conversation before it.
     """
-    understood = _alone(question, snapshot)
-    if not question.history:
-        return understood
-    before = _last(question.history, snapshot)
-    if understood.entities:
-        asks = before.asks if understood.asks == ("about",) and not understood.words else ()
-        return replace(understood, intent=asks[0], asks=asks) if asks else understood
-    return replace(
-        understood,
-        entities=before.entities,
-        forms=tuple(f"{before.forms[-1]} {form}" for form in understood.forms),
-        plain=f"{before.plain} {understood.plain}",
-    )
+    alone = _alone(question, snapshot)
+    return lean(alone, question.history, lambda text: _alone(Question(text), snapshot), snapshot)
 
 
 def _alone(question: Question, snapshot: Snapshot) -> Understood:
@@ -101,13 +88,6 @@ def _foreign(form: str, snapshot: Snapshot) -> tuple[str, ...]:
             o for o in others if not any(m.start < o.end() and o.start() < m.end for m in known)
         ]
     return tuple(dict.fromkeys(other.group() for other in others))
-
-
-def _last(history: tuple[Earlier, ...], snapshot: Snapshot) -> Understood:
-    """The newest question that named something, with what it asked."""
-    earlier = [understand(Question(turn.text), snapshot) for turn in history[-_REMEMBERED:]]
-    naming = [understood for understood in earlier if understood.entities]
-    return naming[-1] if naming else earlier[-1]
 
 
 def _narrowest(entities: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...]:
