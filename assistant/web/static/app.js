@@ -1,7 +1,8 @@
 // One form, one answer, one source panel.
 
 import { answerView, faultView, partView } from "./answer.js";
-import { call, stream } from "./calling.js";
+import { call, stream, tell } from "./calling.js";
+import { Conversation, feedbackView } from "./conversation.js";
 import { el } from "./dom.js";
 import { citationView, passageView, quoteOnly } from "./source.js";
 import { EXAMPLES, preferred, TEXTS } from "./text.js";
@@ -12,8 +13,10 @@ const form = $("ask"), message = $("message"), status = $("status"), panel = $("
 const wide = matchMedia("(min-width: 64rem)");
 
 let language = preferred(navigator.languages);
-let shown = null; // () => elements of the answer or fault on the page, in the current language
+let shown = null; // shows the answer or fault again, in the current language
 let busy = false;
+const conversation = new Conversation();
+const rated = new Map(); // message id to "up" or "down"
 let opener = null;
 let opened = null; // the citation in the panel
 
@@ -27,9 +30,38 @@ function speak(next) {
   message.placeholder = EXAMPLES.find(([of]) => of === next)[1];
 }
 
-function show(view) {
-  shown = view;
-  place(view());
+/** `answer` is null where there is none to judge. */
+function show(view, answer = null) {
+  shown = () => {
+    place([...view(), ...(answer ? [feedbackView(answer, text(), rated, text().offline)] : [])]);
+    $("turns").replaceChildren(...conversation.earlierView(text(), { open, ask: askThis }, answer));
+    $("earlier").hidden = $("turns").childElementCount === 0;
+    $("conversation").hidden = conversation.id === null;
+  };
+  shown();
+}
+
+function leave() {
+  conversation.leave();
+  closePanel();
+  shown = null;
+  for (const id of ["answer", "earlier", "conversation"]) $(id).hidden = true;
+  $("examples").hidden = false;
+  message.value = "";
+  count();
+  message.focus();
+}
+
+async function remove() {
+  if (busy || !confirm(text().sure)) return;
+  try {
+    await tell(`api/conversations/${conversation.id}`, "DELETE", null, language, text().offline);
+  } catch (fault) {
+    if (fault instanceof Error) throw fault;
+    if (fault.code !== "conversation_unknown") return say(fault.message, "complaint");
+  }
+  leave();
+  say(text().removed, "");
 }
 
 function place(elements) {
@@ -53,13 +85,15 @@ async function ask(asked) {
     const answer = await stream("api/chat", {
       method: "POST",
       headers: { "Accept-Language": language, "Content-Type": "application/json" },
-      body: JSON.stringify({ message: asked, language: chosen }),
+      body: JSON.stringify({ message: asked, language: chosen, ...(conversation.id && { conversation_id: conversation.id }) }),
     }, text().offline, hearing(asked));
     if (chosen === "auto") speak(answer.language);
-    show(() => answerView(asked, answer, text(), { open, ask: askThis }));
+    conversation.add(asked, answer);
+    show(() => answerView(asked, answer, text(), { open, ask: askThis }), answer);
     say(text().done(answer.citations.length), "quiet");
   } catch (fault) {
     if (fault instanceof Error) throw fault; // a fault of this page: to the console, not to people
+    if (fault.code === "conversation_unknown") conversation.id = null; // trying again begins another
     show(() => faultView(asked, fault, text(), () => ask(asked)));
     say("", "quiet");
   } finally {
@@ -164,8 +198,14 @@ $("language").addEventListener("change", (event) => {
   closePanel();
   say("", "quiet");
   speak(chosen === "auto" ? preferred(navigator.languages) : chosen);
-  if (shown) show(shown);
+  shown?.();
 });
+$("new").addEventListener("click", () => {
+  if (busy) return;
+  leave();
+  say(text().begun, "quiet");
+});
+$("delete").addEventListener("click", remove);
 $("close").addEventListener("click", closePanel);
 panel.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();

@@ -5,6 +5,13 @@ export async function call(address, options, offline) {
   return json(await reached(address, "application/json", options, offline), offline);
 }
 
+/** Says something that is answered with nothing. */
+export async function tell(address, method, body, language, offline) {
+  const headers = { "Accept-Language": language, ...(body && { "Content-Type": "application/json" }) };
+  const response = await reached(address, "application/json", { method, headers, body: body && JSON.stringify(body) }, offline);
+  if (!response.ok) await json(response, offline);
+}
+
 /** A reply in events: `heard` gets each {block, kind, sentence}; the result is the whole answer. */
 export async function stream(address, options, offline, heard) {
   const response = await reached(address, "text/event-stream, application/json;q=0.5", options, offline);

@@ -19,6 +19,10 @@ const zhHans = {
   quoted: "引用的文字", loading: "正在打开…",
   faultTitle: "这次没有得到回答", sourceFault: "原文未能打开，以下是引用的文字。",
   offline: "连接不上服务，请检查网络后再试。", again: "再试一次", requestId: "请求编号",
+  begin: "新对话", begun: "已开始新对话。", remove: "删除对话", removed: "对话已删除。",
+  sure: "删除整个对话？问题、回答和评价都会删除，无法恢复。", earlier: "此前的问题",
+  helped: "这个回答有帮助吗？", up: "有帮助", down: "没有帮助", thanks: "谢谢，已记下。",
+  why: "哪里不对，或者缺了什么？", sendWhy: "提交",
   tooLong: "问题超过 4000 个字符，请删减后再发送。", blank: "请先写下问题。",
 };
 
@@ -41,6 +45,10 @@ const zhHant = {
   quoted: "引用的文字", loading: "正在開啟…",
   faultTitle: "這次沒有得到回答", sourceFault: "原文未能開啟，以下是引用的文字。",
   offline: "連不上服務，請檢查網路後再試。", again: "再試一次", requestId: "請求編號",
+  begin: "新對話", begun: "已開始新對話。", remove: "刪除對話", removed: "對話已刪除。",
+  sure: "刪除整個對話？問題、回答和評價都會刪除，無法復原。", earlier: "先前的問題",
+  helped: "這個回答有幫助嗎？", up: "有幫助", down: "沒有幫助", thanks: "謝謝，已記下。",
+  why: "哪裡不對，或者缺了什麼？", sendWhy: "送出",
   tooLong: "問題超過 4000 個字元，請刪減後再送出。", blank: "請先寫下問題。",
 };
 
@@ -67,6 +75,11 @@ const en = {
   sourceFault: "The passage could not be opened; this is the text that was quoted.",
   offline: "The service cannot be reached. Check the connection and try again.",
   again: "Try again", requestId: "Request id",
+  begin: "New conversation", begun: "A new conversation has begun.", remove: "Delete conversation",
+  removed: "The conversation has been deleted.",
+  sure: "Delete the whole conversation? Questions, answers and ratings go, and cannot be brought back.",
+  earlier: "Asked before", helped: "Did this help?", up: "It helped", down: "It did not help",
+  thanks: "Thank you, noted.", why: "What is wrong or missing?", sendWhy: "Send",
   tooLong: "The question is longer than 4000 characters; please shorten it.",
   blank: "Write a question first.",
 };
