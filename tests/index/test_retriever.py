@@ -1,11 +1,13 @@
+from pathlib import Path
 from typing import Any
 
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
+from assistant.index.generations import open_index
 from assistant.index.retriever import CertpathRetriever
 from tests.index.fakes import FakeEmbedder, FakeIndex
-from tests.index.samples import PASSAGES
+from tests.index.samples import PASSAGES, publish_samples
 
 
 class TestCertpathRetriever(RetrieversIntegrationTests):
@@ -35,6 +37,16 @@ def test_a_document_can_be_traced_to_its_passage() -> None:
         "locator": "audit",
         "language": "zh",
     }
+
+
+def test_it_searches_a_published_index(tmp_path: Path) -> None:
+    manifest = publish_samples(tmp_path / "sample")
+    index = open_index(tmp_path / "sample" / manifest.generation, "fake")
+    retriever = CertpathRetriever(searcher=index, embedder=FakeEmbedder())
+    documents = retriever.invoke("内部审核由谁进行？", k=2)
+    index.close()
+    assert len(documents) == 2
+    assert documents[0].page_content == PASSAGES[0].text
 
 
 def test_languages_can_be_narrowed() -> None:
