@@ -4,6 +4,7 @@ CertpathError             .code .hint .retryable
 ├── InvalidInput          what the caller sent cannot be used; sending it again does not help
 ├── NotFound              the id is not known here
 │   └── ConversationUnknown  no conversation has the id: deleted, swept, or never there
+├── Unauthorized          the operator's token is missing or wrong
 ├── CorpusError           a knowledge file is wrong; .problems, each with file, line and id
 ├── ModelError            the embedding model is missing, damaged or another one
 ├── IndexingError         an index cannot be read, written or does not fit the model
@@ -47,6 +48,10 @@ class NotFound(CertpathError):
 
 class ConversationUnknown(NotFound):
     code = "conversation_unknown"
+
+
+class Unauthorized(CertpathError):
+    code = "unauthorized"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ say so.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
-from assistant.types import Citation
+from assistant.types import Citation, Language, Outcome
 
 ItemT = TypeVar("ItemT")
 
@@ -124,6 +125,39 @@ class Listing(Generic[ItemT]):
     """A list with the citations of everything in it."""
 
     items: tuple[ItemT, ...]
+    citations: tuple[Citation, ...]
+    as_of: str
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Like questions that got no answer or a bad mark, as the latest of them was written.
+
+    ``count`` is how many; ``not_covered``, ``clarify`` and ``down`` how many of each kind, where
+    one message can be of two. ``comments`` are those that came with bad marks, latest first;
+    ``nearest`` is what the corpus says nearest to the question.
+    """
+
+    question: str
+    language: Language
+    count: int
+    not_covered: int
+    clarify: int
+    down: int
+    first_seen: datetime
+    last_seen: datetime
+    last_outcome: Outcome
+    comments: tuple[str, ...]
+    nearest: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """A page of them; ``total`` counts the groups of all pages."""
+
+    items: tuple[Gap, ...]
+    total: int
     citations: tuple[Citation, ...]
     as_of: str
     generation: str

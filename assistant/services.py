@@ -12,6 +12,7 @@ import numpy as np
 import structlog
 
 from assistant import logs
+from assistant.answering.missed import list_missed
 from assistant.answering.opening import keep, open_kept, open_passage
 from assistant.answering.papers import list_documents
 from assistant.answering.pipeline import answer
@@ -32,7 +33,7 @@ from assistant.ingestion.ingest import (
     STATEMENTS_FILE,
 )
 from assistant.knowledge.loading import restore
-from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
+from assistant.listings import Document, DocumentFilter, Gaps, Listing, Onward, Role, Step
 from assistant.memory.database import Database, database_url
 from assistant.memory.keeper import Keeper
 from assistant.memory.records import Reply, Turn
@@ -154,6 +155,13 @@ class Services:
         """Raises InvalidInput, and what :meth:`answer` raises."""
         with self._live.use() as snapshot:
             return list_documents(wanted, language, snapshot)
+
+    def gaps(self, limit: int, offset: int, language: Language) -> Gaps:
+        """What was asked in vain. Raises StorageUnavailable, and what :meth:`answer` raises."""
+        self._wait_for_model()
+        found, total = self.memory.gaps(limit=limit, offset=offset)
+        with self._live.use() as snapshot:
+            return list_missed(found, total, language, snapshot, self._embedder)
 
     def readiness(self) -> Readiness:
         """``problem`` names no path; the log has the details."""

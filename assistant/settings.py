@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         description="Days a conversation is kept after its last message, or `forever`; "
         "`0`: until an hour has passed without one.",
     )
+    admin_token: Annotated[SecretStr, Field(min_length=16)] | None = Field(
+        None,
+        description="Opens `/api/admin/` to who sends it as a bearer token; "
+        "at least 16 characters. Without it there is no such address.",
+    )
     log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
         "info", description="`debug`, `info`, `warning` or `error`."
     )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from assistant.memory.records import Gap
+from assistant.listings import Gap
 from assistant.memory.tables import FeedbackRow, MessageRow
 from assistant.types import Language, Outcome
 

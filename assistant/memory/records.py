@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from assistant.types import Answer, KeptPassage, Language, Outcome, Question, Region
+from assistant.types import Answer, KeptPassage, Question, Region
 
 State = Literal["pending", "done", "failed"]
 Rating = Literal["up", "down"]
@@ -51,23 +51,3 @@ class Conversation:
     created_at: datetime
     updated_at: datetime
     messages: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Like questions that got no answer or a bad mark, as one of them was written.
-
-    ``count`` is how many; ``not_covered``, ``clarify`` and ``down`` how many of each kind, where
-    one message can be of two. ``comments`` are those that came with bad marks, latest first.
-    """
-
-    question: str
-    language: Language
-    count: int
-    not_covered: int
-    clarify: int
-    down: int
-    first_seen: datetime
-    last_seen: datetime
-    last_outcome: Outcome
-    comments: tuple[str, ...]

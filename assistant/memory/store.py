@@ -16,11 +16,12 @@ from assistant.errors import (
     StorageUnavailable,
     Unavailable,
 )
+from assistant.listings import Gap
 from assistant.memory import passages, rows
 from assistant.memory.database import Database
 from assistant.memory.gaps import list_gaps
 from assistant.memory.migrating import migrate
-from assistant.memory.records import Conversation, Gap, Rating, Reply, Turn
+from assistant.memory.records import Conversation, Rating, Reply, Turn
 from assistant.memory.tables import ConversationRow, FeedbackRow, MessageRow
 from assistant.types import Answer, KeptPassage, Question, Region
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-EVENTS = "text/event-stream"
+EVENTS, CSV = "text/event-stream", "text/csv"
 
 
 def weighted(header: str) -> Iterator[tuple[float, str]]:
@@ -17,7 +17,12 @@ def weighted(header: str) -> Iterator[tuple[float, str]]:
 
 
 def wants_events(header: str) -> bool:
-    """Whether a stream of events is asked for by name, and JSON not more so."""
+    """Whether a stream of events is asked for, rather than JSON."""
+    return wants(EVENTS, header)
+
+
+def wants(media_type: str, header: str) -> bool:
+    """Whether it is asked for by name, and JSON not more so."""
     weights = {value: weight for weight, value in weighted(header)}
-    events = weights.get(EVENTS, 0.0)
-    return events > 0 and events >= weights.get("application/json", 0.0)
+    asked = weights.get(media_type, 0.0)
+    return asked > 0 and asked >= weights.get("application/json", 0.0)

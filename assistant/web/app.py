@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import __version__
 from assistant.settings import Settings
-from assistant.web import conversations, faults
+from assistant.web import admin, conversations, faults
 from assistant.web.backend import Backend
 from assistant.web.desk import Desk
 from assistant.web.middleware import BodyLimit, Envelope
@@ -49,6 +49,7 @@ def create_app(backend: Backend, settings: Settings) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.backend = backend
+    app.state.settings = settings
     telemetry = Telemetry(backend.readiness, log_questions=settings.log_questions)
     app.state.telemetry = telemetry
     app.state.desk = Desk(settings, telemetry)
@@ -60,6 +61,7 @@ def create_app(backend: Backend, settings: Settings) -> FastAPI:
     faults.install(app)
     app.include_router(router)
     app.include_router(conversations.router)
+    app.include_router(admin.router)
     _add_page(app)
     return app
 

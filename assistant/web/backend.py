@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from assistant.deadline import Deadline
-from assistant.listings import Document, DocumentFilter, Listing, Onward, Role, Step
+from assistant.listings import Document, DocumentFilter, Gaps, Listing, Onward, Role, Step
 from assistant.memory.records import Turn
 from assistant.memory.store import Store
 from assistant.types import (
@@ -53,6 +53,9 @@ class Backend(Protocol):
 
     def documents(self, wanted: DocumentFilter, language: Language) -> Listing[Document]:
         """Raises InvalidInput with a hint in ``language``, Unavailable or IndexMissing."""
+
+    def gaps(self, limit: int, offset: int, language: Language) -> Gaps:
+        """A page of what was asked in vain; raises Unavailable or IndexMissing."""
 
     def readiness(self) -> Readiness:
         """Never raises; ``problem`` is public, so it names no path."""

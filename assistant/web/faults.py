@@ -19,6 +19,7 @@ from assistant.errors import (
     NotFound,
     StorageUnavailable,
     TimedOut,
+    Unauthorized,
     Unavailable,
 )
 from assistant.types import Language
@@ -45,6 +46,7 @@ _RAISED: dict[type[Exception], texts.Code] = {  # the narrower first
     ConversationUnknown: "conversation_unknown",
     ConversationBusy: "conversation_busy",
     NotFound: "not_found",
+    Unauthorized: "unauthorized",
 }
 
 
@@ -165,6 +167,11 @@ async def _unknown(request: Request, error: NotFound) -> Response:
     return fault(request, 404, _code(error), language=_language(request))
 
 
+async def _locked(request: Request, error: Unauthorized) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"}
+    return fault(request, 401, _code(error), language=_language(request), headers=headers)
+
+
 async def _running(request: Request, error: ConversationBusy) -> Response:
     return fault(request, 409, _code(error), language=_language(request), headers=RETRY_AFTER)
 
@@ -179,6 +186,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(InvalidInput)(_refused)
     app.exception_handler(NotFound)(_unknown)
+    app.exception_handler(Unauthorized)(_locked)
     app.exception_handler(ConversationBusy)(_running)
     app.exception_handler(IndexMissing)(_later)
     app.exception_handler(Unavailable)(_later)
@@ -197,6 +205,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _DESCRIPTIONS = {
     400: "The body is not JSON in UTF-8.",
+    401: "The operator's token is missing or wrong.",
     404: "The id is not known here; also the answer at every unknown address.",
     405: "Another method was used at this address; `Allow` names those it takes.",
     409: "A message of this conversation is still being answered.",

@@ -8,6 +8,7 @@ Code = Literal[
     "malformed",
     "invalid",
     "not_found",
+    "unauthorized",
     "method_not_allowed",
     "too_large",
     "rate_limited",
@@ -40,6 +41,9 @@ ERRORS: dict[Code, Said] = {
     ),
     "not_found": _said(
         "这里没有您要找的内容。", "這裡沒有您要找的內容。", "There is nothing here."
+    ),
+    "unauthorized": _said(
+        "此处需要管理员令牌。", "此處需要管理員權杖。", "This needs the operator's token."
     ),
     "method_not_allowed": _said(
         "此地址不接受这种请求方法。",

@@ -1,6 +1,6 @@
 """A backend of the same interface as the real one, and the answer it gives."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -200,6 +200,12 @@ class FakeBackend:
         self.listed.append(asked)
         if self.error:
             raise self.error
+
+    def gaps(self, limit: int, offset: int, language: t.Language) -> ls.Gaps:
+        found, total = self.memory.gaps(limit=limit, offset=offset)
+        said = (ls.Said("F155", f"{QUOTE}{language}", (1,)),)
+        items = tuple(replace(gap, nearest=said) for gap in found)
+        return ls.Gaps(items, total, (CITATION,), "2026-11-20", "20261120-1")
 
     def readiness(self) -> t.Readiness:
         if self.error:

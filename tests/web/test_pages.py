@@ -55,6 +55,7 @@ def test_health(client: TestClient, backend: FakeBackend) -> None:
 
 
 CONVERSATION = "/api/conversations/{conversation_id}"
+GAPS = "/api/admin/gaps"
 FEEDBACK = "/api/messages/{message_id}/feedback"
 
 
@@ -84,6 +85,8 @@ def test_schema_lists_every_status(client: TestClient) -> None:
         ("/api/roles/{role_id}", "get"): {"200", "404", "405", "422", "429", "500", "503"},
         ("/api/documents", "get"): {"200", "405", "422", "429", "500", "503"},
         (CONVERSATION, "get"): {"200", "404", "405", "422", "429", "500", "503"},
+        (GAPS, "get"): {"200", "401", "404", "405", "422", "429", "500", "503"},
+        (f"{GAPS}.csv", "get"): {"200", "401", "404", "405", "422", "429", "500", "503"},
         (CONVERSATION, "delete"): {"204", "404", "405", "422", "429", "500", "503"},
         (FEEDBACK, "post"): {"204", "400", "404", "405", "413", "422", "429", "500", "503"},
         ("/health/live", "get"): {"200", "405", "500"},
