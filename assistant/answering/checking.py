@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answering.snapshot import Quote, Snapshot
+from assistant.knowledge.clauses import in_digits
 from assistant.knowledge.names import Mention
 from assistant.language import fold, to_stored, tokens
 from assistant.types import SentenceKind
@@ -113,7 +114,7 @@ def _heading(quote: Quote) -> str:
 
 def judge_talk(text: str, question: str, snapshot: Snapshot) -> Verdict:
     """Talk holds no number, id or name of the domain but those the user wrote."""
-    folded, asked = fold(to_stored(text)), fold(question)
+    folded, asked = fold(to_stored(text)), in_digits(fold(question))
     found = [*_numbers(folded), *_ID.findall(folded)]
     found += [folded[m.start : m.end] for m in snapshot.names.find(folded).found]
     faults = tuple(part for part in found if part not in asked)

@@ -47,9 +47,9 @@ def compose(
 def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """The statements themselves, the best one as the lead."""
     statements = [snapshot.knowledge.statements[identifier] for identifier in evidence.statements]
-    claims = [_claim(statement, understood, snapshot) for statement in statements]
+    claims = [claim(statement, understood, snapshot) for statement in statements]
     kind: BlockKind = "list" if understood.all_of_them else "paragraph"
-    return _lead_and(claims[:1], kind, claims[1:], _asked_for(understood, statements, snapshot))
+    return lead_and(claims[:1], kind, claims[1:], _asked_for(understood, statements, snapshot))
 
 
 def _asked_for(
@@ -77,12 +77,12 @@ def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> C
     ]
     if len(statements) < _SEVERAL or understood.words or len(understood.entities) > 1:
         return _statements(understood, evidence, snapshot)
-    claims = [_claim(statement, understood, snapshot) for statement in statements]
+    claims = [claim(statement, understood, snapshot) for statement in statements]
     language = stored(understood.language)
     name = called(roles[0], knowledge, language)
     text = say("duties", language, a=name, n=len(claims))
     lead = DraftSentence(text, "derivation", tuple(s.id for s in statements))
-    return _lead_and([lead], "list", claims, (roles[0],))
+    return lead_and([lead], "list", claims, (roles[0],))
 
 
 def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
@@ -114,13 +114,13 @@ def _paper_list(
     )
     reasons = tuple(relation.because[0] for _, relation in relations)
     purposes = [
-        _claim(statement, understood, snapshot)
+        claim(statement, understood, snapshot)
         for paper in papers
         for statement in knowledge.about(paper)
         if statement.entity == paper and "purpose" in statement.facets
     ]
     lead = DraftSentence(text, "derivation", reasons)
-    return _lead_and([lead], "list", purposes, tuple(papers))
+    return lead_and([lead], "list", purposes, tuple(papers))
 
 
 def _papers(
@@ -190,23 +190,25 @@ def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Sn
             text = say("next_hard" if hard else "next_usual", language, a=earlier, b=later)
         sentences.append(DraftSentence(text, "derivation", relation.because))
     reasons = dict.fromkeys(reason for r in relations[:1] for reason in r.because)
-    claims = [_claim(knowledge.statements[reason], understood, snapshot) for reason in reasons]
+    claims = [claim(knowledge.statements[reason], understood, snapshot) for reason in reasons]
     backwards = understood.intent == "before"
     targets = tuple(r.target if backwards else r.origin for r in relations)
-    return _lead_and(sentences[:1], "paragraph", [*claims, *sentences[1:]], targets[:1])
+    return lead_and(sentences[:1], "paragraph", [*claims, *sentences[1:]], targets[:1])
 
 
-def _claim(statement: Statement, understood: Understood, snapshot: Snapshot) -> DraftSentence:
+def claim(statement: Statement, understood: Understood, snapshot: Snapshot) -> DraftSentence:
+    """A statement as it is, cited."""
     text = snapshot.quote(statement.id, stored(understood.language)).text
     return DraftSentence(text, "claim", (statement.id,))
 
 
-def _lead_and(
+def lead_and(
     lead: Sequence[DraftSentence],
     kind: BlockKind,
     rest: Sequence[DraftSentence],
     items: tuple[str, ...],
 ) -> Composed:
+    """Two blocks, without those that are empty."""
     blocks = (DraftBlock("lead", tuple(lead)), DraftBlock(kind, tuple(rest)))
     return Composed(tuple(block for block in blocks if block.sentences), items)
 

@@ -1,17 +1,19 @@
 """Whether a question can be answered; the answer's draft, a counter-question, or an honest no."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answering.compose import compose
+from assistant.answering.clause_lists import list_clauses
+from assistant.answering.compose import Composed, compose
 from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Intent, Understood
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, say
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.words import POINTING
 from assistant.knowledge.model import EntityKind, Facet, Withheld
+from assistant.knowledge.nearest import nearest
 from assistant.language import stored
-from assistant.types import Outcome
+from assistant.types import Outcome, StoredLanguage
 
 _OFFERED = 3
 _FEW = 2  # content words that leave open what 这个 or "it" means
@@ -47,6 +49,7 @@ _REASONS: Mapping[Withheld, Phrase] = {
     "subject": "off_topic",
     "silent": "no_support",
 }
+_WITHOUT_REQUIREMENTS = frozenset("123")  # chapters of the standard: scope, references, terms
 # What can be asked about things of a kind, where a statement has the facet.
 _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
     ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
@@ -61,13 +64,18 @@ _ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
 def draft(
     understood: Understood, evidence: Evidence, snapshot: Snapshot, *, graph: bool = True
 ) -> Draft:
-    """Scope, unmatched content words and missing slots decide; never a score of search."""
-    no = _reason_not_to_answer(understood, evidence)
+    """Scope, unmatched content words and missing slots decide; never a score of search.
+
+    What follows from the data alone is certain, and asks for no evidence.
+    """
+    listed = list_clauses(understood, snapshot) if graph else Composed()
+    no = _reason_not_to_answer(understood, evidence, certain=bool(listed.blocks))
     if no is not None:
         return _talk(*no, understood, evidence, snapshot)
-    composed = compose(understood, evidence, snapshot, graph=graph)
+    composed = listed if listed.blocks else compose(understood, evidence, snapshot, graph=graph)
     if composed.blocks:
-        offers = tuple(_offers(understood.entities, understood, snapshot))[:_OFFERED]
+        asked = replace(understood, intent="content") if listed.blocks else understood
+        offers = tuple(_offers(understood.entities, asked, snapshot))[:_OFFERED]
         return Draft("answered", composed.blocks, composed.items, offers)
     return unsupported(understood, evidence, snapshot)
 
@@ -95,22 +103,36 @@ def _talk(
 
 
 def _reason_not_to_answer(
-    understood: Understood, evidence: Evidence
+    understood: Understood, evidence: Evidence, *, certain: bool
 ) -> tuple[Outcome, list[str]] | None:
     language = stored(understood.language)
-    foreign, unknown = " / ".join(understood.foreign), "、".join(understood.unknown)
-    covered = _covered(understood, evidence)
-    withheld = _withheld(understood, evidence)
+    foreign = " / ".join(understood.foreign)
+    covered = certain or _covered(understood, evidence)
+    withheld = understood.withheld if certain else _withheld(understood, evidence)
     rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
         (understood.improper, "refused", [say("refused", language)]),
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
         (withheld is not None, "not_covered", [say(withheld or "no_support", language)]),
-        (bool(unknown), "not_covered", [say("unknown_id", language, a=unknown)]),
-        (_unclear(understood), "clarify", [say("which_one", language)]),
-        (_lost(understood), "clarify", [say("which_step", language)]),
+        (bool(understood.unknown), "not_covered", _unknown(understood)),
+        (not certain and _unclear(understood), "clarify", [say("which_one", language)]),
+        (not certain and _lost(understood), "clarify", [say("which_step", language)]),
         (not covered, "not_covered", _unsupported(understood)),
     )
     return next(((outcome, texts) for applies, outcome, texts in rules if applies), None)
+
+
+def _unknown(understood: Understood) -> list[str]:
+    """What does not exist, or in the standard's chapters of terms and scope, is not held here."""
+    language = stored(understood.language)
+    kinds: dict[Phrase, list[str]] = {}
+    for identifier in understood.unknown:
+        chapter = identifier.partition(".")[0]
+        phrase: Phrase = "no_clause" if chapter.isdigit() else "unknown_id"
+        if chapter in _WITHOUT_REQUIREMENTS:
+            phrase = "no_requirements"
+        kinds.setdefault(phrase, []).append(identifier)
+    comma = "、" if language == "zh" else ", "
+    return [say(phrase, language, a=comma.join(ids)) for phrase, ids in kinds.items()]
 
 
 def _withheld(understood: Understood, evidence: Evidence) -> Phrase | None:
@@ -176,19 +198,32 @@ def _alternatives(understood: Understood, evidence: Evidence, snapshot: Snapshot
         for step in ("S1", "S5", "S8"):
             yield say("ask_next", language, a=called(step, snapshot.knowledge, language))
         return
+    for unknown in understood.unknown:
+        for entity_id in nearest(unknown, snapshot.knowledge.entities):
+            yield from list(_askable(entity_id, language, snapshot).values())[:1]
     for entity_id in dict.fromkeys((*understood.entities, *evidence.nearest)):
         yield from list(_offers((entity_id,), understood, snapshot))[:1]
 
 
 def _offers(entities: tuple[str, ...], understood: Understood, snapshot: Snapshot) -> Iterator[str]:
     """Questions about the entities that were not asked and that statements answer."""
-    language = stored(understood.language)
     for entity_id in entities:
-        facets = {facet for s in snapshot.knowledge.about(entity_id) for facet in s.facets}
-        if not snapshot.knowledge.relations_from(entity_id, "produces"):
-            facets.discard("document")
-        kind = snapshot.knowledge.entities[entity_id].kind
-        name = called(entity_id, snapshot.knowledge, language)
-        for facet, phrase, intent, kinds in _ASKABLE:
-            if facet in facets and kind in kinds and intent != understood.intent:
-                yield say(phrase, language, a=name)
+        askable = _askable(entity_id, stored(understood.language), snapshot)
+        yield from (text for intent, text in askable.items() if intent != understood.intent)
+
+
+def _askable(entity_id: str, language: StoredLanguage, snapshot: Snapshot) -> dict[Intent, str]:
+    """Questions about an entity that statements answer, the best first."""
+    knowledge = snapshot.knowledge
+    facets = {facet for s in knowledge.about(entity_id) for facet in s.facets}
+    kind, name = knowledge.entities[entity_id].kind, called(entity_id, knowledge, language)
+    if not knowledge.relations_from(entity_id, "produces"):
+        facets.discard("document")
+    askable: dict[Intent, str] = {
+        intent: say(phrase, language, a=name)
+        for facet, phrase, intent, kinds in _ASKABLE
+        if facet in facets and kind in kinds
+    }
+    if kind == "clause" and knowledge.relations_to(entity_id, "part_of"):
+        askable["content"] = say("ask_clauses", language, a=name)
+    return askable

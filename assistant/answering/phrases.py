@@ -9,10 +9,12 @@ from assistant.types import StoredLanguage
 Phrase = Literal[
     "next_hard", "next_usual", "also_next", "before_hard", "before_usual",
     "documents", "one_document", "owned", "duties", "no_support", "no_more", "foreign", "unknown_id",
+    "no_clause", "no_requirements",
+    "wants_policy", "wants_plan", "wants_procedure", "wants_documents", "implied_by", "paper_of",
     "searched", "which_one", "which_step", "medium", "left_out",
     "paraphrase", "original", "done_and_stuck",
     "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor", "other_standard",
-    "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties",
+    "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties", "ask_clauses",
 ]  # fmt: skip
 
 _PHRASES: Mapping[Phrase, Text] = {
@@ -30,6 +32,19 @@ _PHRASES: Mapping[Phrase, Text] = {
     "one_document": Text("{a}要形成{b}。", "{A} calls for {b}."),
     "owned": Text("{a}负责的文件和记录有：{b}。", "In the care of {a}: {b}."),
     "duties": Text("{a}的职责有 {n} 项：", "There are {n} duties for the {a}:"),
+    "wants_policy": Text("明确要求方针或策略的是{b}。", "A policy is explicitly asked for: {b}."),
+    "wants_plan": Text("明确要求计划的是{b}。", "A plan is explicitly asked for: {b}."),
+    "wants_procedure": Text(
+        "明确要求程序的是{b}。", "A written procedure is explicitly asked for: {b}."
+    ),
+    "wants_documents": Text(
+        "明确要求成文信息的条款有 {n} 个：{b}。",
+        "Documented information is explicitly asked for by {n} clauses: {b}.",
+    ),
+    "implied_by": Text(
+        "没有写明、但隐含要求的还有{b}。", "Implied, though not said in words: {b}."
+    ),
+    "paper_of": Text("{a}的{b}", "{b} in {a}"),
     "no_support": Text(
         "这个问题，Certpath 现有资料里没有可以作依据的内容，所以不作回答。",
         "Certpath holds nothing that would support an answer to this, so it gives none.",
@@ -48,6 +63,11 @@ _PHRASES: Mapping[Phrase, Text] = {
         "This asks about {a}, which is outside what Certpath covers.",
     ),
     "unknown_id": Text("没有 {a} 这个编号。", "There is no {a}."),
+    "no_clause": Text("标准没有第 {a} 条。", "The standard has no clause {a}."),
+    "no_requirements": Text(
+        "Certpath 只收录标准中提要求的条款，第 {a} 条不在其中。",
+        "Certpath covers the clauses that hold requirements, and clause {a} is not one of them.",
+    ),
     "which_one": Text(
         "这个叫法可以指几样不同的东西，您问的是哪一个？",
         "That name can mean several things. Which one do you mean?",
@@ -112,6 +132,7 @@ _PHRASES: Mapping[Phrase, Text] = {
     "ask_documents": Text("{a}要形成哪些文件和记录？", "Which documents does {a} leave?"),
     "ask_frequency": Text("{a}要做几次？", "How often is {a} done?"),
     "ask_definition": Text("{a}是什么？", "Tell me about {a}."),
+    "ask_clauses": Text("{a}下有哪些条款？", "Which clauses are in {a}?"),
     "ask_duties": Text("{a}的职责是什么？", "What are the duties of {a}?"),
 }
 

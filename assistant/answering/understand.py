@@ -16,6 +16,7 @@ from assistant.answering.words import (
     POINTS,
     WITHHELD,
 )
+from assistant.knowledge.clauses import in_digits
 from assistant.knowledge.names import Mention, Mentions, named
 from assistant.knowledge.process import outwards
 from assistant.language import detect, fold, search_forms, stored
@@ -41,7 +42,7 @@ def understand(question: Question, snapshot: Snapshot) -> Understood:
 
 
 def _alone(question: Question, snapshot: Snapshot) -> Understood:
-    forms = search_forms(question.text)
+    forms = tuple(map(in_digits, search_forms(question.text)))
     found, reading = _mentions(forms, snapshot)
     asks, pattern = _asks(forms)
     words = _content_words(reading, found.found, pattern)
@@ -127,7 +128,8 @@ def _affirmed(
 
 def _mentions(forms: tuple[str, ...], snapshot: Snapshot) -> tuple[Mentions, str]:
     """The reading of the question that names most, and what it names."""
-    readings = [(snapshot.names.find(form), form) for form in forms]
+    ours = not any(map(FOREIGN.search, forms))
+    readings = [(snapshot.names.find(form, bare=ours), form) for form in forms]
     return max(readings, key=lambda pair: sum(m.end - m.start for m in pair[0].found))
 
 

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from assistant.knowledge import clauses
 from assistant.knowledge.model import Knowledge
 from assistant.language import fold
 
 _ID = re.compile(
     r"(?<![a-z0-9.-])(?:(?:s|c)\d{1,2}(?:\.[0-9a-z]{1,2})?|r-?\d\d|d[masc]-?\d\d)(?![0-9a-z])"
-    r"|(?:clauses?\s*|条款\s*|第\s*(?=[\d.]+\s*[条章]))(\d{1,2}(?:\.\d{1,2}){0,3})(?!\.?\d)"
-    r"|(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?!\.?\d)(?=\s*(?:条|clause))"
 )
 _HYPHEN = re.compile(r"^(r|d[masc])-?(\d\d)$")
 
@@ -55,13 +54,17 @@ class NameIndex:
         for form in holders:
             lengths.setdefault(form[0], set()).add(len(form))
         self._holders = holders
+        self._clauses = frozenset(e.id for e in ordered if e.kind == "clause")
         self._lengths: Mapping[str, tuple[int, ...]] = {
             first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }
 
-    def find(self, folded: str) -> Mentions:
-        """``folded`` is text as :func:`assistant.language.fold` gives it."""
-        by_id, unknown = self._ids(folded)
+    def find(self, folded: str, *, bare: bool = False) -> Mentions:
+        """``folded`` is text as :func:`assistant.language.fold` gives it.
+
+        With ``bare``, for questions, a number by itself may name a clause.
+        """
+        by_id, unknown = self._ids(folded, bare=bare)
         unknown = tuple(i for i in unknown if fold(i) not in self._holders)  # DS-32 is an alias
         taken = {position for mention in by_id for position in range(mention.start, mention.end)}
         found = list(by_id)
@@ -82,15 +85,16 @@ class NameIndex:
                 return form
         return None
 
-    def _ids(self, folded: str) -> tuple[list[Mention], tuple[str, ...]]:
-        found: list[Mention] = []
-        unknown: list[str] = []
-        for match in _ID.finditer(folded):
-            identifier = _public_id(next(filter(None, (*match.groups(), match.group()))))
-            if identifier in self._entities:
-                found.append(Mention((identifier,), match.start(), match.end()))
-            else:
-                unknown.append(identifier)
+    def _ids(self, folded: str, *, bare: bool) -> tuple[list[Mention], tuple[str, ...]]:
+        numbered = list(clauses.marked(folded))
+        if bare:
+            by_itself = clauses.bare(folded, self._clauses)
+            numbered += [one for one in by_itself if not any(map(one.overlaps, numbered))]
+        written = [(_public_id(m.group()), m.start(), m.end()) for m in _ID.finditer(folded)]
+        written += [(one.number, one.start, one.end) for one in numbered]
+        written.sort(key=lambda one: one[1])
+        found = [Mention((i,), start, end) for i, start, end in written if i in self._entities]
+        unknown = dict.fromkeys(i for i, *_ in written if i not in self._entities)
         return found, tuple(unknown)
 
 
