@@ -19,6 +19,12 @@ def newest() -> str:
     return head
 
 
+def known() -> frozenset[str]:
+    """All revisions up to this version's."""
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(step.revision for step in script.walk_revisions())
+
+
 def migrate(database: Database) -> bool:
     """Apply the steps not applied yet; whether there were any.
 
@@ -26,12 +32,11 @@ def migrate(database: Database) -> bool:
     that a newer version has changed, StorageUnavailable where it cannot be reached.
     """
     config = _config()
-    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     with database.migrating() as connection:
         there = MigrationContext.configure(connection).get_current_revision()
         if there == newest():
             return False
-        if there is not None and there not in known:
+        if there is not None and there not in known():
             raise StorageError(
                 f"The database is at revision {there}, which this version does not know.",
                 "Run the version that wrote it, or restore a backup made with this one.",

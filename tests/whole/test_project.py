@@ -41,6 +41,15 @@ def test_ingest_is_a_command_line_over_ingestion() -> None:
     }
 
 
+def test_backup_is_a_command_line_over_archiving() -> None:
+    assert imports_of("backup.py") == {
+        "assistant.archiving",
+        "assistant.errors",
+        "assistant.memory.database",
+        "assistant.settings",
+    }
+
+
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_readme_has_each_setting_with_its_default_and_description(name: str) -> None:
     field = Settings.model_fields[name]
