@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answering.dates import Written, find_dates, without_dates
 from assistant.answering.snapshot import Quote, Snapshot
 from assistant.knowledge.clauses import in_digits
+from assistant.knowledge.due import reachable
 from assistant.knowledge.names import Mention
 from assistant.language import fold, to_stored, tokens
 from assistant.types import SentenceKind
@@ -40,17 +42,25 @@ class Verdict:
         return not self.faults
 
 
-def judge(text: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snapshot) -> Verdict:
+def judge(
+    text: str, kind: SentenceKind, quotes: Sequence[Quote], snapshot: Snapshot, question: str = ""
+) -> Verdict:
     """Hold a claim or derivation, as shown, against its quotes.
 
     Stricter than the whole passage: a number or id has to stand in a quote or in the heading of
     its passage, a name there or as a name of an entity that the quote is about. A derivation may
-    also state how many statements it cites or documents it names, and its other words are its own.
+    also state how many statements it cites or documents it names, dates of the question, and those
+    that the periods it cites make of them; its other words are its own.
     """
     if not quotes:
         return Verdict(0.0, ("nothing is cited",))
     folded = fold(to_stored(text))
-    parts = list(_hard_parts(folded, kind, quotes, snapshot))
+    parts: list[tuple[str, bool]] = []
+    if kind == "derivation":
+        dates = find_dates(folded)
+        parts += _dates(dates, quotes, snapshot, question)
+        folded = without_dates(folded, dates)
+    parts += _hard_parts(folded, kind, quotes, snapshot)
     faults = [part for part, found in parts if not found]
     found, terms = _terms(folded, quotes) if kind == "claim" else (0, 0)
     total = len(parts) + terms
@@ -85,6 +95,20 @@ def _hard_parts(
     yield from _misplaced(folded, mentions)
     if kind == "claim":
         yield from _surplus(mentions, quotes, snapshot)
+
+
+def _dates(
+    dates: Sequence[Written], quotes: Sequence[Quote], snapshot: Snapshot, question: str
+) -> Iterator[tuple[str, bool]]:
+    """Dates of a derivation, each worked out again from those of the question."""
+    asked = {one.day for one in find_dates(in_digits(fold(question))) if one.day is not None}
+    cited = {quote.statement.id for quote in quotes}
+    periods = [p for p in snapshot.knowledge.periods if cited.issuperset(p.because)]
+    made = reachable(periods, asked)
+    for one in dates:
+        yield f"date {one.readings}", one.day in asked | made
+    if dates:
+        yield "no date that follows", any(one.day in made for one in dates)
 
 
 def _misplaced(folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, bool]]:

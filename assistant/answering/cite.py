@@ -60,7 +60,7 @@ def _pass(sentence: DraftSentence, understood: Understood, citations: Citations)
         language = stored(understood.language)
         reasons = dict.fromkeys(sentence.reasons)
         quotes = tuple(snapshot.quote(reason, language) for reason in reasons)
-        verdict = judge(text, sentence.kind, quotes, snapshot)
+        verdict = judge(text, sentence.kind, quotes, snapshot, understood.text)
     if not verdict.sound:
         _log.warning("sentence_left_out", reasons=sentence.reasons, faults=verdict.faults)
         return None

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.clause_lists import list_clauses
 from assistant.answering.compose import Composed, compose
-from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Intent, Understood
+from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Understood
 from assistant.answering.naming import called
+from assistant.answering.offers import instead, offers
 from assistant.answering.phrases import Phrase, say
 from assistant.answering.snapshot import Snapshot
+from assistant.answering.timetable import readings, tell_dates, unclear_day
 from assistant.answering.words import POINTING
-from assistant.knowledge.model import EntityKind, Facet, Withheld
-from assistant.knowledge.nearest import nearest
+from assistant.knowledge.model import Withheld
 from assistant.language import stored
-from assistant.types import Outcome, StoredLanguage
+from assistant.types import Outcome
 
 _OFFERED = 3
 _FEW = 2  # content words that leave open what 这个 or "it" means
@@ -50,15 +51,6 @@ _REASONS: Mapping[Withheld, Phrase] = {
     "silent": "no_support",
 }
 _WITHOUT_REQUIREMENTS = frozenset("123")  # chapters of the standard: scope, references, terms
-# What can be asked about things of a kind, where a statement has the facet.
-_ASKABLE: tuple[tuple[Facet, Phrase, Intent, frozenset[EntityKind]], ...] = (
-    ("document", "ask_documents", "documents", frozenset(("step", "part", "topic"))),
-    ("frequency", "ask_frequency", "frequency", frozenset(("topic",))),
-    ("duty", "ask_duties", "duties", frozenset(("role",))),
-    ("definition", "ask_definition", "definition", frozenset(("topic", "role", "step"))),
-    ("purpose", "ask_definition", "definition", frozenset(("document",))),
-    ("obligation", "ask_requirement", "obligation", frozenset(("clause",))),
-)
 
 
 def draft(
@@ -68,16 +60,24 @@ def draft(
 
     What follows from the data alone is certain, and asks for no evidence.
     """
-    listed = list_clauses(understood, snapshot) if graph else Composed()
-    no = _reason_not_to_answer(understood, evidence, certain=bool(listed.blocks))
+    derived = _derived(understood, snapshot) if graph else Composed()
+    no = _reason_not_to_answer(
+        understood, evidence, certain=bool(derived.blocks) or unclear_day(understood)
+    )
     if no is not None:
         return _talk(*no, understood, evidence, snapshot)
-    composed = listed if listed.blocks else compose(understood, evidence, snapshot, graph=graph)
+    composed = derived if derived.blocks else compose(understood, evidence, snapshot, graph=graph)
     if composed.blocks:
-        asked = replace(understood, intent="content") if listed.blocks else understood
-        offers = tuple(_offers(understood.entities, asked, snapshot))[:_OFFERED]
-        return Draft("answered", composed.blocks, composed.items, offers)
+        asked = replace(understood, intent="content") if derived.blocks else understood
+        offered = tuple(offers(understood.entities, asked, snapshot))[:_OFFERED]
+        return Draft("answered", composed.blocks, composed.items, offered)
     return unsupported(understood, evidence, snapshot)
+
+
+def _derived(understood: Understood, snapshot: Snapshot) -> Composed:
+    """What follows from the data alone."""
+    timetable = tell_dates(understood, snapshot)
+    return timetable if timetable.blocks else list_clauses(understood, snapshot)
 
 
 def unsupported(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Draft:
@@ -114,6 +114,7 @@ def _reason_not_to_answer(
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
         (withheld is not None, "not_covered", [say(withheld or "no_support", language)]),
         (bool(understood.unknown), "not_covered", _unknown(understood)),
+        (unclear_day(understood), "clarify", [say("which_day", language)]),
         (not certain and _unclear(understood), "clarify", [say("which_one", language)]),
         (not certain and _lost(understood), "clarify", [say("which_step", language)]),
         (not covered, "not_covered", _unsupported(understood)),
@@ -189,6 +190,9 @@ def _unsupported(understood: Understood) -> list[str]:
 def _alternatives(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Iterator[str]:
     """Questions that can be answered instead: the readings of a name, or what lies nearest."""
     language = stored(understood.language)
+    if unclear_day(understood):
+        yield from readings(understood)
+        return
     if understood.ambiguous:
         for entity_id in understood.ambiguous:
             name = called(entity_id, snapshot.knowledge, language)
@@ -198,32 +202,6 @@ def _alternatives(understood: Understood, evidence: Evidence, snapshot: Snapshot
         for step in ("S1", "S5", "S8"):
             yield say("ask_next", language, a=called(step, snapshot.knowledge, language))
         return
-    for unknown in understood.unknown:
-        for entity_id in nearest(unknown, snapshot.knowledge.entities):
-            yield from list(_askable(entity_id, language, snapshot).values())[:1]
+    yield from instead(understood, snapshot)
     for entity_id in dict.fromkeys((*understood.entities, *evidence.nearest)):
-        yield from list(_offers((entity_id,), understood, snapshot))[:1]
-
-
-def _offers(entities: tuple[str, ...], understood: Understood, snapshot: Snapshot) -> Iterator[str]:
-    """Questions about the entities that were not asked and that statements answer."""
-    for entity_id in entities:
-        askable = _askable(entity_id, stored(understood.language), snapshot)
-        yield from (text for intent, text in askable.items() if intent != understood.intent)
-
-
-def _askable(entity_id: str, language: StoredLanguage, snapshot: Snapshot) -> dict[Intent, str]:
-    """Questions about an entity that statements answer, the best first."""
-    knowledge = snapshot.knowledge
-    facets = {facet for s in knowledge.about(entity_id) for facet in s.facets}
-    kind, name = knowledge.entities[entity_id].kind, called(entity_id, knowledge, language)
-    if not knowledge.relations_from(entity_id, "produces"):
-        facets.discard("document")
-    askable: dict[Intent, str] = {
-        intent: say(phrase, language, a=name)
-        for facet, phrase, intent, kinds in _ASKABLE
-        if facet in facets and kind in kinds
-    }
-    if kind == "clause" and knowledge.relations_to(entity_id, "part_of"):
-        askable["content"] = say("ask_clauses", language, a=name)
-    return askable
+        yield from list(offers((entity_id,), understood, snapshot))[:1]

@@ -1,10 +1,11 @@
 """What the stages of answering hand to each other."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assistant.answering.phrases import Phrase
-from assistant.knowledge.model import CompetencyQuestion, Withheld
+from assistant.knowledge.model import Anchor, CompetencyQuestion, Withheld
 from assistant.types import BlockKind, Language, Outcome, Progress, Region, SentenceKind
 
 Intent = Literal[
@@ -12,6 +13,24 @@ Intent = Literal[
     "obligation", "timing", "criteria", "how", "content",
     "difference", "confirm", "about",
 ]  # fmt: skip
+
+
+Wanted = Literal["surveillance", "expiry", "recertification", "restoration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Dates ``given`` with what they are of, and the deadlines ``wanted``;
+    ``first`` asks for the first surveillance audit alone.
+
+    ``unclear`` has the readings of a date that has not one meaning, perhaps none; None where a
+    date is clear.
+    """
+
+    given: tuple[tuple[Anchor, date], ...]
+    wanted: tuple[Wanted, ...]
+    first: bool
+    unclear: tuple[tuple[Anchor, date], ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +46,7 @@ class Understood:
     does not name; ``improper`` asks for a forgery or is aimed at
     the assistant itself; ``withheld`` is what is said to a question for what is never given;
     ``all_of_them`` asks for a complete list; ``said`` are ids already cited where more is wanted of
-    the same.
+    the same; ``timetable`` is there where deadlines are asked for that follow from dates given.
     """
 
     text: str
@@ -49,6 +68,7 @@ class Understood:
     region: Region | None
     progress: Progress
     said: tuple[str, ...] = ()
+    timetable: Timetable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import re
 
+from assistant.answering.asked_dates import read_timetable
 from assistant.answering.followups import lean
-from assistant.answering.model import Intent, Understood
+from assistant.answering.model import Intent, Timetable, Understood
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.words import (
     ALL_OF_THEM,
@@ -70,7 +71,21 @@ def _alone(question: Question, snapshot: Snapshot) -> Understood:
         all_of_them=any(ALL_OF_THEM.search(form) for form in forms),
         region=question.region,
         progress=question.progress,
+        timetable=_timetable(forms, entities, snapshot),
     )
+
+
+def _timetable(
+    forms: tuple[str, ...], entities: tuple[str, ...], snapshot: Snapshot
+) -> Timetable | None:
+    """None as well where the question names what no period is about."""
+    knowledge = snapshot.knowledge
+    reasons = [knowledge.statements[r] for period in knowledge.periods for r in period.because]
+    dated = {entity for reason in reasons for entity in (reason.entity, *reason.about)}
+    if not dated.issuperset(entities):
+        return None
+    newest = int(knowledge.as_of[:4])
+    return read_timetable(forms, years=(newest, newest - 1))
 
 
 def _foreign(form: str, snapshot: Snapshot) -> tuple[str, ...]:

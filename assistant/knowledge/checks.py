@@ -104,6 +104,29 @@ def _questions(knowledge: Knowledge) -> Iterator[_Finding]:
                 yield question.zh[0], f"answered by an unknown statement {statement_id!r}"
 
 
+def period_name(event: str, applies_to: str) -> str:
+    """What a period is called in problems, and by which a second one for the same is found."""
+    return f"the period {event} ({applies_to})"
+
+
+def _periods(knowledge: Knowledge) -> Iterator[_Finding]:
+    """A period rests on statements that hold where it does, one of them about what it is of."""
+    for period in knowledge.periods:
+        name = period_name(period.event, period.applies_to)
+        if period.of not in knowledge.entities:
+            yield name, f"of an unknown entity {period.of!r}"
+        if not (period.months or period.days):
+            yield name, "neither `months` nor `days`"
+        reasons = [knowledge.statements[r] for r in period.because if r in knowledge.statements]
+        for reason in set(period.because) - {statement.id for statement in reasons}:
+            yield name, f"because of an unknown statement {reason!r}"
+        for statement in reasons:
+            if statement.applies_to not in ("*", period.applies_to):
+                yield name, f"{statement.id} holds in {statement.applies_to!r} only"
+        if reasons and not any(period.of in (s.entity, *s.about) for s in reasons):
+            yield name, f"no reason is about {period.of}"
+
+
 _CHECKS: tuple[Callable[[Knowledge], Iterator[_Finding]], ...] = (
     _dates,
     _statements,
@@ -113,4 +136,5 @@ _CHECKS: tuple[Callable[[Knowledge], Iterator[_Finding]], ...] = (
     _names,
     _documents,
     _questions,
+    _periods,
 )

@@ -120,6 +120,32 @@ class RecurrenceNode(_Grounded):
         return model.Recurrence(self.every.build(), self.reasons)
 
 
+class PeriodNode(_Grounded):
+    """By when something is due; ``of`` is the step or topic it belongs to."""
+
+    event: model.DueEvent
+    of: str
+    since: model.Anchor
+    months: int = 0
+    days: int = 0
+    end_of_year: bool = False
+    opens_months: int | None = None
+    applies_to: model.AppliesTo = "*"
+
+    def build(self) -> model.Period:
+        return model.Period(
+            event=self.event,
+            of=self.of,
+            since=self.since,
+            because=self.reasons,
+            months=self.months,
+            days=self.days,
+            end_of_year=self.end_of_year,
+            opens_months=self.opens_months,
+            applies_to=self.applies_to,
+        )
+
+
 class EntityNode(_Node):
     id: str = Field(pattern=ENTITY_ID)
     kind: model.EntityKind
@@ -206,3 +232,4 @@ class CorpusFile(_Node):
     ambiguous: dict[str, list[str] | int] = {}
     synonyms: list[list[str]] = []
     questions: list[QuestionNode] = []
+    periods: list[PeriodNode] = []

@@ -8,11 +8,12 @@ from pydantic import TypeAdapter
 
 from assistant.errors import CorpusError, Problem
 from assistant.knowledge import files
-from assistant.knowledge.checks import Places, check
+from assistant.knowledge.checks import Places, check, period_name
 from assistant.knowledge.model import (
     CompetencyQuestion,
     Entity,
     Knowledge,
+    Period,
     Relation,
     Source,
     Statement,
@@ -32,6 +33,7 @@ class _Collected:
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     synonyms: list[tuple[str, ...]] = field(default_factory=list)
     questions: list[CompetencyQuestion] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
     as_of: list[str] = field(default_factory=list)
     places: Places = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -96,6 +98,9 @@ def _collect(content: files.CorpusFile, name: str, into: _Collected) -> None:
         question = node.build()
         into.questions.append(question)
         into.place_all(name, node.line, question.wordings)
+    for period in content.periods:
+        into.place(name, period.line, period_name(period.event, period.applies_to))
+        into.periods.append(period.build())
     into.synonyms.extend(tuple(group) for group in content.synonyms)
     for alias, ids in content.ambiguous.items():
         if isinstance(ids, list):  # the line number of the mapping stands beside the aliases
@@ -129,4 +134,5 @@ def _assemble(collected: _Collected) -> Knowledge:
         ambiguous=collected.ambiguous,
         synonyms=tuple(collected.synonyms),
         questions=tuple(collected.questions),
+        periods=tuple(collected.periods),
     )

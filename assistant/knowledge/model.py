@@ -40,6 +40,21 @@ Facet = Literal[
 ]
 
 
+Anchor = Literal["decision", "issue", "surveillance", "expiry"]
+"""What a period is counted from: the certification decision, the issue of the certificate, the
+last surveillance audit, the end of the certificate's validity."""
+
+DueEvent = Literal[
+    "first_surveillance",
+    "next_surveillance",
+    "expiry",
+    "recertification_start",
+    "recertification",
+    "recertification_on_site",
+    "restoration",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in both stored languages."""
@@ -125,6 +140,25 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """By when something is due: ``months`` and then ``days`` after ``since``, before it where they
+    are below zero; ``end_of_year`` moves that to the last day of its year.
+
+    ``opens_months`` is when the time for it begins. ``because`` as in :class:`Relation`.
+    """
+
+    event: DueEvent
+    of: str
+    since: Anchor
+    because: tuple[str, ...]
+    months: int = 0
+    days: int = 0
+    end_of_year: bool = False
+    opens_months: int | None = None
+    applies_to: AppliesTo = "*"
+
+
+@dataclass(frozen=True, slots=True)
 class CompetencyQuestion:
     """A question that the corpus must be able to answer (Grüninger and Fox 1995), in one or more
     wordings a language.
@@ -162,6 +196,7 @@ class Knowledge:
     ambiguous: Mapping[str, tuple[str, ...]]
     synonyms: tuple[tuple[str, ...], ...] = ()
     questions: tuple[CompetencyQuestion, ...] = ()
+    periods: tuple[Period, ...] = ()
 
     @cached_property
     def _statements_by_entity(self) -> Mapping[str, tuple[Statement, ...]]:

@@ -103,3 +103,52 @@ def test_file_that_is_not_utf8_is_refused_not_skipped(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_bytes(b"as_of: '\xff\xfe'")
     (problem,) = problems_of(tmp_path)
     assert problem.file == "broken.yaml"
+
+
+PERIOD = "- {event: expiry, of: S2, since: decision, months: 36, because: F002}"
+
+
+def with_periods(folder: Path, *periods: str) -> Path:
+    small.write(folder)
+    (folder / "terms.yaml").write_text("\n".join(("periods:", *periods)), "utf-8")
+    return folder
+
+
+def test_period_is_kept_with_its_statement(tmp_path: Path) -> None:
+    knowledge = load_corpus(with_periods(tmp_path, PERIOD))
+    (period,) = knowledge.periods
+    assert (period.event, period.months, period.because) == ("expiry", 36, ("F002",))
+    assert restore(dump(knowledge)) == knowledge
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("F002", "F009", "unknown statement 'F009'"),
+        ("of: S2", "of: S9", "of an unknown entity 'S9'"),
+        ("of: S2", "of: S1", "no reason is about S1"),
+        (", months: 36", "", "neither `months` nor `days`"),
+        ("months: 36", "months: many", "months: Input should be"),
+        ("since: decision", "since: ever", "Input should be"),
+    ],
+)
+def test_faulty_period_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
+    problems = problems_of(with_periods(tmp_path, PERIOD.replace(old, new)))
+    assert any(words in problem.message for problem in problems), problems
+    assert {(problem.file, problem.line) for problem in problems} == {("terms.yaml", 2)}
+
+
+def test_second_period_for_the_same_is_refused(tmp_path: Path) -> None:
+    (problem,) = problems_of(with_periods(tmp_path, PERIOD, PERIOD.replace("36", "24")))
+    assert (problem.line, problem.id) == (3, "the period expiry (*)")
+
+
+def test_period_may_not_hold_where_its_statement_does_not(tmp_path: Path) -> None:
+    folder = with_periods(tmp_path, PERIOD)
+    path = folder / "steps.yaml"
+    text = path.read_text("utf-8").replace(
+        "source: guide\n", "source: guide\n    applies_to: CN\n", 1
+    )
+    path.write_text(text, "utf-8")
+    (problem,) = problems_of(folder)
+    assert "F002 holds in 'CN' only" in problem.message
