@@ -17,7 +17,7 @@ from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, join, say
 from assistant.answering.snapshot import Snapshot
 from assistant.knowledge.model import EntityKind, Relation, Statement
-from assistant.knowledge.process import following, next_steps, preceding
+from assistant.knowledge.process import following, in_order, next_steps, preceding
 from assistant.knowledge.regions import applies, usable
 from assistant.language import stored
 from assistant.types import BlockKind
@@ -32,6 +32,7 @@ class Composed:
 
 
 _SEVERAL = 2
+_CLOSE = 1.5  # likeness from which a question is asked more closely than by what it names
 # What is named where the intent asks for things of a kind.
 _KINDS: Mapping[Intent, EntityKind] = {"who": "role", "documents": "document"}
 
@@ -49,21 +50,31 @@ def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) 
     statements = [snapshot.knowledge.statements[identifier] for identifier in evidence.statements]
     claims = [claim(statement, understood, snapshot) for statement in statements]
     kind: BlockKind = "list" if understood.all_of_them else "paragraph"
-    return lead_and(claims[:1], kind, claims[1:], _asked_for(understood, statements, snapshot))
+    first = _first(statements, evidence)
+    return lead_and(claims[:1], kind, claims[1:], _asked_for(understood, first, snapshot))
 
 
-def _asked_for(
-    understood: Understood, statements: Sequence[Statement], snapshot: Snapshot
-) -> tuple[str, ...]:
+def _first(statements: Sequence[Statement], evidence: Evidence) -> Statement:
+    """What answers the question matched, in whatever order its statements are said."""
+    answers = {
+        i: n
+        for question in evidence.match.questions[:1]
+        for n, i in enumerate(question.answered_by)
+    }
+    return min(statements, key=lambda statement: answers.get(statement.id, len(answers)))
+
+
+def _asked_for(understood: Understood, first: Statement, snapshot: Snapshot) -> tuple[str, ...]:
     """The roles or documents asked for, the things told apart, else where the first statement
     stands."""
     if understood.intent == "difference" and len(understood.entities) > 1:
         return understood.entities
-    first = statements[0]
     entities = snapshot.knowledge.entities
     kind = _KINDS.get(understood.intent)
     named = (first.entity, *first.about)
-    return tuple(e for e in named if entities[e].kind == kind) or (first.entity,)
+    whole = snapshot.knowledge.whole(first.entity)  # of a topic the step is told
+    place = whole if entities[first.entity].kind == "topic" else first.entity
+    return tuple(e for e in named if entities[e].kind == kind) or (place,)
 
 
 def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
@@ -87,7 +98,8 @@ def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> C
 
 def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What a step or topic produces, or a role owns: named in the lead, each with its purpose."""
-    named = () if understood.words or len(understood.entities) > 1 else understood.entities
+    asked_closer = understood.words and evidence.match.likeness >= _CLOSE
+    named = () if asked_closer or len(understood.entities) > 1 else understood.entities
     for entity_id in named:
         relations = _papers(entity_id, understood, snapshot)
         if relations:
@@ -151,6 +163,8 @@ def _papers(
 
 def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What follows from the graph; where progress is given, what can start now."""
+    if evidence.match.questions and _inside(evidence.place, snapshot):
+        return _statements(understood, evidence, snapshot)
     if evidence.place:
         done = {snapshot.knowledge.whole(e) for e in evidence.place} | {*evidence.place}
         after = [r for e in evidence.place for r in following(snapshot.knowledge, e)]
@@ -167,8 +181,18 @@ def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Com
 
 
 def _before(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
+    if evidence.match.questions and _inside(evidence.place, snapshot):
+        return _statements(understood, evidence, snapshot)
     relations = preceding(snapshot.knowledge, evidence.place[0]) if evidence.place else ()
     return _ordered(understood, relations, snapshot)
+
+
+def _inside(place: tuple[str, ...], snapshot: Snapshot) -> bool:
+    """Whether all of the place lies inside a step, where the graph keeps no order."""
+    knowledge = snapshot.knowledge
+    return bool(place) and not any(
+        knowledge.entities[entity].kind == "step" or in_order(knowledge, entity) for entity in place
+    )
 
 
 def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Snapshot) -> Composed:

@@ -35,8 +35,8 @@ class _Bar:
 # How much liker a question has to be to one that gets no answer than to any that does, words that
 # ask for what is never given making up for that much; how like it has to be to one that is
 # answered, and where that share of its words is not known to the corpus. Set on the dev part.
-_LIKER, _WORDS = 0.12, 0.45
-_LIKE, _LIKE_THOUGH_UNKNOWN, _KNOWN = 1.22, 1.5, 0.3
+_LIKER, _WORDS = 0.12, 0.9
+_LIKE, _LIKE_THOUGH_UNKNOWN, _KNOWN = 1.22, 1.75, 0.3
 _NAMED = _Bar(known=0.15, score=1.3, certain=2.4, certain_though_unknown=3.8)
 _UNNAMED = _Bar(known=0.4, score=1.8, certain=2.4, certain_though_unknown=3.8)
 _REASONS: Mapping[Withheld, Phrase] = {
@@ -111,6 +111,7 @@ def _reason_not_to_answer(
     withheld = understood.withheld if certain else _withheld(understood, evidence)
     rules: tuple[tuple[bool, Outcome, list[str]], ...] = (
         (understood.improper, "refused", [say("refused", language)]),
+        (understood.unread, "not_covered", [say("unread", language)]),
         (bool(foreign), "not_covered", [say("foreign", language, a=foreign)]),
         (withheld is not None, "not_covered", [say(withheld or "no_support", language)]),
         (bool(understood.unknown), "not_covered", _unknown(understood)),

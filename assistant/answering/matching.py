@@ -12,6 +12,7 @@ from assistant.answering.weights import Weights
 from assistant.language import stored
 
 _AS_LIKE, _MOST = 0.25, 3
+_SPEAKS, _ELSEWHERE = 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ def match(
     columns = table.likeness(vector, terms, stored(understood.language))
     likeness = np.sum([w * column for w, column in zip(views, columns, strict=True)], axis=0)
     standing = likeness[table.answered] + _told(told, snapshot, weights)
+    if understood.by_id:  # an answer that does not speak of what an id names is of another thing
+        spoken = snapshot.tables[stored(understood.language)].speaks_of(understood.by_id)
+        most = np.maximum.reduceat(spoken[table.rows], table.starts) * len(understood.by_id)
+        standing[most < _SPEAKS] -= _ELSEWHERE
     best = np.argsort(-standing, kind="stable")[:_MOST]
     near = best[standing[best] >= standing[best[0]] - _AS_LIKE]
     near = near[np.isfinite(standing[near])]

@@ -38,6 +38,8 @@ class Understood:
     """``words`` are the content words of the asking clause, once names, intent and function words
     are taken out; ``told`` those of the whole question.
 
+    ``by_id`` are those of the ``entities`` that an id names; ``unread`` is in another script.
+
     ``forms`` are the folded readings of the question, ``plain`` is one that stands alone, with
     names for ids; ``asks`` is all that it may ask, the
     intent first; ``ambiguous`` the readings of an alias that
@@ -56,12 +58,14 @@ class Understood:
     intent: Intent
     asks: tuple[Intent, ...]
     entities: tuple[str, ...]
+    by_id: tuple[str, ...]
     words: tuple[str, ...]
     told: tuple[str, ...]
     ambiguous: tuple[str, ...]
     unknown: tuple[str, ...]
     foreign: tuple[str, ...]
     points: bool
+    unread: bool
     improper: bool
     withheld: Phrase | None
     all_of_them: bool

@@ -16,7 +16,7 @@ Phrase = Literal[
     "in_china", "elsewhere", "if_issue", "if_issue_too", "if_decision", "if_decision_too", "if_surveillance", "if_expiry",
     "due_first_surveillance", "due_next_surveillance", "due_expiry", "due_recertification_start", "due_recertification",
     "due_recertification_on_site", "due_restoration", "decision_counts", "ask_due",
-    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor", "other_standard",
+    "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor", "unread", "other_standard",
     "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties", "ask_clauses",
 ]  # fmt: skip
 
@@ -173,6 +173,10 @@ _PHRASES: Mapping[Phrase, Text] = {
     "other_standard": Text(
         "这个问题问的是别的标准或制度，不在 Certpath 的范围内。",
         "This asks about another standard or scheme, which is outside what Certpath covers.",
+    ),
+    "unread": Text(
+        "Certpath 只读中文和英文，请用其中一种再问一次。",
+        "Certpath reads Chinese and English only; please ask again in one of them.",
     ),
     "off_topic": Text(
         "这个问题和体系认证无关，Certpath 答不了。",

@@ -30,7 +30,7 @@ FACETS: Mapping[Intent, Mapping[Facet, float]] = {
     "documents": {"document": 1.0, "content": 0.4},
     "frequency": {"frequency": 1.0, "timing": 0.4},
     "definition": {
-        "definition": 1.0, "purpose": 0.5, "content": 0.6, "action": 0.3, "document": 0.3,
+        "definition": 1.0, "purpose": 0.8, "content": 0.6, "action": 0.3, "document": 0.3,
     },
     "difference": {"definition": 1.0, "content": 0.5, "role": 0.5, "purpose": 0.5},
     "purpose": {"purpose": 1.0},
@@ -85,7 +85,7 @@ def select(
     scores = score(understood, vector, hits, snapshot, weights)
     told = Told(scores, table.facets(_wanted(understood.asks)))
     matched = match(understood, vector, told, snapshot, weights)
-    rows = _answering(matched, scores, table) or _companions(scores, table, understood)
+    rows = _answering(matched, scores, table, weights) or _companions(scores, table, understood)
     rows += [row for row in _further(scores, table, understood) if row not in rows]
     words = {term for word in understood.words for term in snapshot.vocabulary.terms_of(word)}
     statements = tuple(table.statements[row] for row in rows)
@@ -93,7 +93,9 @@ def select(
     return Selection(statements, float(scores.max()), known, matched)
 
 
-def _answering(matched: Match, scores: Column, table: StatementTable) -> list[int]:
+def _answering(
+    matched: Match, scores: Column, table: StatementTable, weights: Weights
+) -> list[int]:
     """What answers the likest competency question, and what those as like add to it."""
     chosen: list[int] = []
     said: set[str] = set()
@@ -104,7 +106,15 @@ def _answering(matched: Match, scores: Column, table: StatementTable) -> list[in
             if np.isfinite(scores[row]) and row not in chosen and not repeats:
                 chosen.append(row)
                 said |= terms
-    return chosen
+    return _nearest_first(chosen, scores, weights.leads)
+
+
+def _nearest_first(rows: list[int], scores: Column, leads: float) -> list[int]:
+    """A statement that is clearly better for the question than the first goes before it."""
+    best = max(rows, key=lambda row: float(scores[row]), default=0)
+    if rows and scores[best] > scores[rows[0]] + leads:
+        return [best, *(row for row in rows if row != best)]
+    return rows
 
 
 def score(

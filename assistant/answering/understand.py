@@ -25,6 +25,7 @@ from assistant.types import Question, StoredLanguage
 
 _WORD = re.compile(r"[a-z][a-z'-]*|[^\W\d_a-z]+|\d+")
 _DENIED = re.compile(r"(?:不是(?:说|问)?|并非|\bnot(?: the| about)?)\s*$")
+_READ = re.compile(r"[\u0000-\u024f\u3400-\u9fff\uf900-\ufaff]")
 _CLAUSE = re.compile(r"[,;。!?]")
 _OURS = re.compile(r"(?<!\d)20000(?!\d)")
 _OWN = re.compile(
@@ -60,12 +61,16 @@ def _alone(question: Question, snapshot: Snapshot) -> Understood:
         intent=asks[0],
         asks=asks,
         entities=entities,
+        by_id=tuple(
+            e for e in entities if e in {m.entities[0] for m in found.found if _is_id(m, reading)}
+        ),
         words=words,
         told=_content_words(reading, found.found, None),
         ambiguous=() if entities else ambiguous,
         unknown=found.unknown,
         foreign=_foreign(forms[0], snapshot),
         points=any(map(POINTS.search, forms)),
+        unread=_unread(question.text),
         improper=any(IMPROPER.search(form) for form in forms),
         withheld=next((p for p, asked in WITHHELD if any(map(asked.search, forms))), None),
         all_of_them=any(ALL_OF_THEM.search(form) for form in forms),
@@ -106,6 +111,12 @@ def _foreign(form: str, snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other.group() for other in others))
 
 
+def _unread(text: str) -> bool:
+    """Whether most of the letters are of scripts that nothing here is written in."""
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(bool(_READ.match(letter)) for letter in letters) < len(letters)
+
+
 def _narrowest(entities: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...]:
     """Without the whole of which a part is named as well."""
     around = {
@@ -120,12 +131,19 @@ def _narrowest(entities: tuple[str, ...], snapshot: Snapshot) -> tuple[str, ...]
 def _by_name(
     reading: str, mentions: tuple[Mention, ...], language: StoredLanguage, snapshot: Snapshot
 ) -> str:
-    """Ids, which mean nothing to a language model, replaced by the names of what they stand for."""
+    """Ids, which mean nothing to a language model, replaced by the names of what they stand for;
+    by the number of a clause people ask, so that stays."""
     for mention in reversed(mentions):
-        if reading[mention.start : mention.end] == fold(mention.entities[0]):
-            name = fold(snapshot.knowledge.entities[mention.entities[0]].name.stored(language))
+        entity = snapshot.knowledge.entities[mention.entities[0]]
+        if _is_id(mention, reading):
+            name = fold(entity.name.stored(language))
+            name = f"{entity.id} {name}" if entity.kind == "clause" else name
             reading = f"{reading[: mention.start]}{name}{reading[mention.end :]}"
     return reading
+
+
+def _is_id(mention: Mention, reading: str) -> bool:
+    return fold(mention.entities[0]) in reading[mention.start : mention.end]
 
 
 def _affirmed(

@@ -24,4 +24,5 @@ class Weights:
     first: float = 0.05  # the score of the statement that answers it first
     best: float = 0.12  # the best score of those that answer it
     suits: float = 0.35  # whether the first has the facet asked for
+    leads: float = 0.35  # what a statement has to be better by to be said before the first
     graph: bool = True  # whether what follows from relations is composed from them

@@ -22,7 +22,7 @@ _ASKED: tuple[tuple[Intent, str, str], ...] = (
         r"(?:我们|公司|还|又|再|该|应该|应|需要|需|要|是|会|轮到|进入|到){0,3}"
         r"(?:做|干|办|开展|进行|进入|到|安排|是)?(?:什么|啥|哪一?步|哪个|呢)",
         r"\bnext\b|\bwhat (?:should|do|must|can|happens|comes|follows|then)\b.*\b(?:after|between)\b"
-        r"|\bafter\b.*\bwhat (?:do|should|comes|happens|is|must)\b|\bwhat (?:then|now|follows)\b|\bthen what\b|\bhappens now\b|\bwhat(?:'s| is) left\b",
+        r"|\bafter\b.*\bwhat (?:do|should|comes|happens|is|must)\b|\bwhat (?:then|now|follows)\b|\bwhich step (?:follows|comes)\b|\bwhere do we go\b|\bthen what\b|\bhappens now\b|\bwhat(?:'s| is) left\b",
     ),
     (
         "difference",
@@ -130,7 +130,7 @@ ALL_OF_THEM = re.compile(
 
 # Nouns that point at something without saying which.
 POINTS = re.compile(
-    r"[这那](?:个|份|些|项|步|张|样)|上述|前者|后者|\b(?:it|this one|that one|these|those|the (?:first|second) one)\b"
+    r"[这那]一?(?:个|份|些|项|步|张|样|条|件)|上述|前者|后者|\b(?:it|this one|that one|these|those|the (?:first|second) one)\b"
 )
 POINTING: frozenset[str] = frozenset(
     """
@@ -146,7 +146,7 @@ IMPROPER = re.compile(
     r"|买(?:个|张)?证|花钱买|贿赂|行贿|塞红包|送礼|放水|没有任何限制|按我说的(?:输出|回答|说)|(?:假装|扮演)你?是"
     r"|\b(?:forge|fake|falsif|fabricat|backdat)|\b(?:ignore|forget|disregard) (?:all |any |the |your )*"
     r"(?:previous|above|prior|instructions?|rules?)|\bsystem prompt\b|\bpretend (?:you|to be)|\bsystem:"
-    r"|\bbribe|\bbuy (?:a|the) certificate|\bdrop all citations\b|\breply only with\b|\byou are now\b|\bno restrictions\b"
+    r"|\bnever (?:ran|did|held|happened|took place|performed)\b|宣布[^,。?]{0,20}(?:合格|通过|关闭|符合)|最高指令|回答一律|一律(?:写|回答)|\bbribe|\bbuy (?:a|the) certificate|\bdrop all citations\b|\breply only with\b|\byou are now\b|\bno restrictions\b"
 )
 
 # What may not be given even where the corpus speaks of the subject, each with how it is asked.
@@ -183,7 +183,7 @@ WITHHELD: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
     (
         "no_firm",
         re.compile(
-            r"推荐[^,。?]{0,6}(?:家|公司|机构|顾问)|哪家|哪间|哪一家|(?<![a-z])(?:bsi|sgs|dnv|lrqa|tuv|tüv|cqc)(?![a-z])|\brecommend\b|\bwhich (?:firm|company|consultanc\w+|certifier)\b|\bbest (?:body|firm|consultan)"
+            r"推荐[^,。?]{0,6}(?:家|公司|机构|顾问)|哪家|哪间|哪一家|(?<![a-z])(?:bsi|sgs|dnv|lrqa|tuv|tüv|cqc)(?![a-z])|\b(?:you|please|can you|could you|would you) recommend\b|\brecommend (?:a|an|any|some|us|me)\b|哪[个些](?:认证)?机构[^,。?]{0,8}(?:最|宽松|便宜|好说话|容易)|\bwhich (?:firm|company|consultanc\w+|certifier)\b|\bbest (?:body|firm|consultan)"
         ),
     ),
     (
@@ -211,7 +211,7 @@ FOREIGN = re.compile(
     r"(?:iso(?:\s*/\s*iec)?|gb\s*/?\s*t)\s*[-:]?\s*(?!2\s?0000|20000|24405|17021|27021|27308)(?:ts\s*)?\d{3,5}(?:\.\d)?"
     r"|(?<![\d.])(?:9001|14001|27001|22301|45001|27701|13485|42001|50001)(?![\d.])"
     r"|(?<![a-z])(?:cmmi|itss|itil|cobit|togaf|soc\s?2|pci[ -]?dss|tisax|prince2|pmp|iatf\s?16949)(?![a-z])"
-    r"|等保|等级保护|密评|gdpr|环境管理体系|质量管理体系|信息安全管理体系|业务连续性管理体系|职业健康安全"
+    r"|九千零一|一万四千|[二两]万七千|等保|等级保护|密评|gdpr|环境管理体系|质量管理体系|信息安全管理体系|业务连续性管理体系|职业健康安全"
     r"|\b(?:quality|environmental|information security|business continuity) management system"
 )
 

@@ -58,6 +58,14 @@ def preceding(knowledge: Knowledge, entity_id: str) -> tuple[Relation, ...]:
     return ()
 
 
+def in_order(knowledge: Knowledge, entity_id: str) -> bool:
+    """Whether something comes before or after the entity itself, not only its whole."""
+    return any(
+        knowledge.relations_to(entity_id, kind) or knowledge.relations_from(entity_id, kind)
+        for kind in _ORDER
+    )
+
+
 def next_steps(
     knowledge: Knowledge,
     done: Iterable[str],
