@@ -92,7 +92,7 @@ def _hard_parts(
     for mention in mentions:
         name = folded[mention.start : mention.end]
         yield f"name {name}", name in basis or not about.isdisjoint(mention.entities)
-    yield from _misplaced(folded, mentions)
+    yield from _misplaced(folded, mentions, basis)
     if kind == "claim":
         yield from _surplus(mentions, quotes, snapshot)
 
@@ -111,11 +111,14 @@ def _dates(
         yield "no date that follows", any(one.day in made for one in dates)
 
 
-def _misplaced(folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, bool]]:
+def _misplaced(
+    folded: str, mentions: Sequence[Mention], basis: str
+) -> Iterator[tuple[str, bool]]:
     for one, two in pairwise(mentions):
         if _LABEL.fullmatch(folded[one.end : two.start]):  # 正式运行（S9） is one thing
             label = folded[one.start : two.end]
-            yield f"label {label}", not set(one.entities).isdisjoint(two.entities)
+            fits = label in basis or not set(one.entities).isdisjoint(two.entities)
+            yield f"label {label}", fits
 
 
 def _surplus(

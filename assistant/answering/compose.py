@@ -98,7 +98,8 @@ def _duties(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> C
 
 def _documents(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What a step or topic produces, or a role owns: named in the lead, each with its purpose."""
-    asked_closer = understood.words and evidence.match.likeness >= _CLOSE
+    unlike_any = evidence.match.questions and evidence.match.likeness < _CLOSE
+    asked_closer = understood.words and not unlike_any
     named = () if asked_closer or len(understood.entities) > 1 else understood.entities
     for entity_id in named:
         relations = _papers(entity_id, understood, snapshot)

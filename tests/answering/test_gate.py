@@ -9,7 +9,8 @@ from assistant.answering.cite import cite
 from assistant.answering.model import Draft, DraftBlock, DraftSentence, Understood
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.understand import understand
-from assistant.types import Question
+from assistant.knowledge.passages import LANGUAGES
+from assistant.types import Question, StoredLanguage
 
 
 @pytest.fixture
@@ -71,3 +72,16 @@ def test_derivation_may_count_what_it_cites_and_nothing_else(snapshot: Snapshot)
 def test_talk_may_repeat_what_the_user_wrote(snapshot: Snapshot) -> None:
     assert judge_talk("没有 S99 这个编号。", "S99 是什么", snapshot).sound
     assert not judge_talk("没有 S99 这个编号。", "它是什么", snapshot).sound
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_statement_passes_as_its_own_claim(
+    snapshot: Snapshot, language: StoredLanguage
+) -> None:
+    quotes = [snapshot.quote(statement, language) for statement in snapshot.knowledge.statements]
+    faults = {
+        quote.statement.id: found
+        for quote in quotes
+        if (found := judge(quote.text, "claim", (quote,), snapshot).faults)
+    }
+    assert faults == {}
