@@ -111,9 +111,7 @@ def _dates(
         yield "no date that follows", any(one.day in made for one in dates)
 
 
-def _misplaced(
-    folded: str, mentions: Sequence[Mention], basis: str
-) -> Iterator[tuple[str, bool]]:
+def _misplaced(folded: str, mentions: Sequence[Mention], basis: str) -> Iterator[tuple[str, bool]]:
     for one, two in pairwise(mentions):
         if _LABEL.fullmatch(folded[one.end : two.start]):  # 正式运行（S9） is one thing
             label = folded[one.start : two.end]
