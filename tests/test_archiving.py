@@ -171,6 +171,27 @@ def test_every_flipped_byte_is_noticed_and_nothing_is_touched(
     assert not list(house.database.parent.glob("backup-*"))
 
 
+@pytest.mark.parametrize("what", ["changed", "added", "missing"])
+def test_archive_packed_anew_with_other_content_is_refused(
+    archive: Path, other: House, tmp_path: Path, what: str
+) -> None:
+    folder, forged = tmp_path / "unpacked", tmp_path / "forged.tar.gz"
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+    (passages,) = folder.glob("index/certpath/*/passages.jsonl")
+    if what == "changed":
+        passages.write_text(passages.read_text("utf-8").replace("每年", "每月"), "utf-8")
+    elif what == "added":
+        passages.with_name("more").touch()
+    else:
+        passages.unlink()
+    with tarfile.open(forged, "w:gz") as tar:
+        tar.add(folder, "")
+    with pytest.raises(StorageError, match="damaged"):
+        other.restore(forged)
+    assert other.files() == {}
+
+
 @pytest.mark.parametrize("name", ["../evil", "/evil", "index/../../evil", "a/../../b"])
 def test_archive_that_climbs_out_is_refused(other: House, tmp_path: Path, name: str) -> None:
     path = tmp_path / "evil.tar.gz"

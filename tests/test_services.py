@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import CorpusError
+from assistant.deadline import Deadline
+from assistant.errors import CorpusError, StorageUnavailable, TimedOut
 from assistant.index.manifest import Manifest, current
 from assistant.ingestion.ingest import COLLECTION, ingest
 from assistant.ingestion.progress import Silent
+from assistant.memory.records import Message
 from assistant.services import Services
 from assistant.settings import Settings
 from assistant.types import Question, Readiness
@@ -52,6 +54,12 @@ class House:
     def answers(self) -> str:
         """The generation that a question is answered from."""
         return self.services.answer(Question("内部审核要做几次？")).generation
+
+    def turn(self, text: str = "S1 之后，下一步做什么？") -> Message:
+        """A question asked and answered, as it is kept."""
+        turn = self.services.memory.begin(Question(text))
+        self.services.reply(turn, Deadline(60))
+        return self.services.memory.conversation(turn.conversation_id).messages[0]
 
     def until(self, condition: Callable[[Readiness], bool]) -> Readiness:
         deadline = time.monotonic() + 20
@@ -170,3 +178,43 @@ def test_the_generation_served_may_be_pruned_while_it_answers(house: House, serv
     newest = current(house.collection)
     assert newest is not None
     assert house.answers() == newest.generation
+
+
+def test_database_that_cannot_be_reached_is_told_and_come_back_to(
+    house: House, served: str
+) -> None:
+    path = house.settings.data_dir / "certpath.db"
+    house.services.memory.close()
+    for file in house.settings.data_dir.glob("certpath.db*"):
+        file.rename(file.with_name(f"aside-{file.name}"))
+    path.mkdir()
+    gone = house.until(lambda readiness: not readiness.ready)
+    assert gone.problem == "the database of the conversations cannot be reached"
+    assert gone.generation == served
+    assert str(path) not in str(gone)
+    with pytest.raises(StorageUnavailable):
+        house.services.memory.begin(Question("内部审核要做几次？"))
+    assert house.services.process("en").items
+    path.rmdir()
+    for file in house.settings.data_dir.glob("aside-*"):
+        file.rename(file.with_name(file.name.removeprefix("aside-")))
+    house.until(lambda readiness: readiness.ready)
+    assert house.turn().state == "done"
+
+
+def test_answer_is_kept_with_the_passages_it_cites(house: House, served: str) -> None:
+    message = house.turn()
+    assert message.answer is not None
+    assert message.answer.generation == served
+    assert message.answer.citations
+    for citation in message.answer.citations:
+        kept = house.services.memory.passage(citation.passage_id)
+        assert kept.passage.text[citation.start : citation.end] == citation.quote
+
+
+def test_question_given_up_is_kept_as_failed(house: House, served: str) -> None:
+    turn = house.services.memory.begin(Question("内部审核要做几次？"))
+    with pytest.raises(TimedOut):
+        house.services.reply(turn, Deadline(0))
+    (message,) = house.services.memory.conversation(turn.conversation_id).messages
+    assert (message.state, message.answer) == ("failed", None)
