@@ -49,11 +49,12 @@ def asks(services: Services) -> Mapping[str, Ask]:
     """The ways of answering that are compared, each with one view of the statements more."""
     bm25 = Weights(
         near=0.0, near_other=0.0, words=0.0, bm25=1.0, things=0.0, facet=0.0, passage=0.0,
-        graph=False,
+        like=0.0, like_words=0.0, graph=False,
     )  # fmt: skip
     full = Weights()
+    statements = replace(full, like=0.0, like_words=0.0)
     dense = replace(bm25, bm25=0.0, near=1.0)
-    fused = replace(full, things=0.0, facet=0.0, near_other=0.0, passage=0.0, graph=False)
+    fused = replace(statements, things=0.0, facet=0.0, near_other=0.0, passage=0.0, graph=False)
     both = replace(fused, near_other=full.near_other)
     passages = replace(both, passage=full.passage)
     things = replace(passages, things=full.things)
@@ -65,7 +66,8 @@ def asks(services: Services) -> Mapping[str, Ask]:
         "+ passages": passages,
         "+ entities": things,
         "+ intent": replace(things, facet=full.facet),
-        "+ graph (all)": full,
+        "+ graph": statements,
+        "+ competency questions (all)": full,
     }
     return {name: partial(services.answer, weights=weights) for name, weights in rows.items()}
 
