@@ -6,7 +6,7 @@ say so.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from assistant.types import Citation, Language, Outcome
@@ -161,3 +161,30 @@ class Gaps:
     citations: tuple[Citation, ...]
     as_of: str
     generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDates:
+    """What the asker knows of a certificate: ``surveyed`` is its last surveillance audit."""
+
+    issued: date | None = None
+    decided: date | None = None
+    expires: date | None = None
+    surveyed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """A deadline: ``last`` is the last day in time, ``opens`` the first where there is one.
+
+    ``id`` is the same whenever the same dates are given, in any language; ``text`` is a sentence
+    that says where it holds and what it is counted from.
+    """
+
+    id: str
+    title: str
+    text: str
+    last: date
+    opens: date | None
+    applies_to: str
+    citations: tuple[int, ...]

@@ -12,6 +12,7 @@ import numpy as np
 import structlog
 
 from assistant import logs
+from assistant.answering.due_list import list_dates
 from assistant.answering.missed import list_missed
 from assistant.answering.opening import keep, open_kept, open_passage
 from assistant.answering.papers import list_documents
@@ -33,7 +34,17 @@ from assistant.ingestion.ingest import (
     STATEMENTS_FILE,
 )
 from assistant.knowledge.loading import restore
-from assistant.listings import Document, DocumentFilter, Gaps, Listing, Onward, Role, Step
+from assistant.listings import (
+    Document,
+    DocumentFilter,
+    DueDate,
+    Gaps,
+    GivenDates,
+    Listing,
+    Onward,
+    Role,
+    Step,
+)
 from assistant.memory.database import Database, database_url
 from assistant.memory.keeper import Keeper
 from assistant.memory.records import Reply, Turn
@@ -155,6 +166,13 @@ class Services:
         """Raises InvalidInput, and what :meth:`answer` raises."""
         with self._live.use() as snapshot:
             return list_documents(wanted, language, snapshot)
+
+    def dates(
+        self, given: GivenDates, region: Region | None, language: Language
+    ) -> Listing[DueDate]:
+        """Raises InvalidInput, and what :meth:`answer` raises."""
+        with self._live.use() as snapshot:
+            return list_dates(given, region, language, snapshot)
 
     def gaps(self, limit: int, offset: int, language: Language) -> Gaps:
         """What was asked in vain. Raises StorageUnavailable, and what :meth:`answer` raises."""

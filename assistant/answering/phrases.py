@@ -13,9 +13,6 @@ Phrase = Literal[
     "wants_policy", "wants_plan", "wants_procedure", "wants_documents", "implied_by", "paper_of",
     "searched", "which_one", "which_step", "which_day", "medium", "left_out",
     "paraphrase", "original", "done_and_stuck",
-    "in_china", "elsewhere", "if_issue", "if_issue_too", "if_decision", "if_decision_too", "if_surveillance", "if_expiry",
-    "due_first_surveillance", "due_next_surveillance", "due_expiry", "due_recertification_start", "due_recertification",
-    "due_recertification_on_site", "due_restoration", "decision_counts", "ask_due",
     "refused", "no_price", "no_firm", "no_law", "no_forecast", "no_wording", "off_topic", "no_writing", "no_auditor", "unread", "other_standard",
     "ask_requirement", "ask_next", "ask_documents", "ask_frequency", "ask_definition", "ask_duties", "ask_clauses",
 ]  # fmt: skip
@@ -79,50 +76,6 @@ _PHRASES: Mapping[Phrase, Text] = {
     "which_day": Text(
         "请写明公历的年、月、日，才能算出期限。",
         "Please give the day, month and year, so that what is due can be worked out.",
-    ),
-    "in_china": Text("在中国，", "in China, "),
-    "elsewhere": Text("中国以外按国际规则，", "outside China, under the international rule, "),
-    "if_issue": Text("{d}签发的证书，", "for a certificate issued on {d}, "),
-    "if_issue_too": Text(
-        "证书也在 {d}签发的话，", "if the certificate was issued on {d} as well, "
-    ),
-    "if_decision": Text("认证决定在 {d}作出的，", "for a certification decision of {d}, "),
-    "if_decision_too": Text(
-        "认证决定也在 {d}作出的话，", "if the certification decision was taken on {d} as well, "
-    ),
-    "if_surveillance": Text("上一次监督审核在 {d}的，", "after a surveillance audit on {d}, "),
-    "if_expiry": Text("{d}到期的证书，", "for a certificate that expires on {d}, "),
-    "due_first_surveillance": Text(
-        "首次监督审核最晚在 {b}进行。", "the first surveillance audit is due by {b} at the latest."
-    ),
-    "due_next_surveillance": Text(
-        "下一次监督审核最晚在 {b}进行。", "the next surveillance audit is due by {b} at the latest."
-    ),
-    "due_expiry": Text(
-        "证书最晚到 {b}为止有效，以证书上写明的日期为准。",
-        "the certificate is valid until {b} at the latest; the date printed on it is the one that counts.",
-    ),
-    "due_recertification_start": Text(
-        "再认证建议在 {a}到 {b}之间启动。", "recertification is best started between {a} and {b}."
-    ),
-    "due_recertification": Text(
-        "再认证最晚在 {b}完成。", "recertification has to be finished by {b} at the latest."
-    ),
-    "due_recertification_on_site": Text(
-        "再认证的现场审核最晚在 {b}进行。",
-        "the on-site audit for recertification is due by {b} at the latest.",
-    ),
-    "due_restoration": Text(
-        "未尽的工作最晚在 {b}补完，认证机构才可以恢复认证。",
-        "the certification body may restore certification if the outstanding work is done by {b}.",
-    ),
-    "decision_counts": Text(
-        "认证决定早于证书签发的，从认证决定起算的期限要相应提前。",
-        "Where the certification decision was taken before the issue of the certificate, "
-        "what is counted from the decision is due that much earlier.",
-    ),
-    "ask_due": Text(
-        "{a}监督审核和再认证最晚什么时候做？", "{A}when are surveillance and recertification due?"
     ),
     "medium": Text(
         "引用 [{n}] 的把握程度为中等，请以认证机构的答复为准。",
@@ -193,10 +146,15 @@ _PHRASES: Mapping[Phrase, Text] = {
 
 
 def say(phrase: Phrase, language: StoredLanguage, **values: str | int) -> str:
-    """A phrase filled in; ``A`` and ``B`` are ``a`` and ``b`` with a capital."""
+    """A phrase filled in, as :func:`fill` does."""
+    return fill(_PHRASES[phrase], language, **values)
+
+
+def fill(text: Text, language: StoredLanguage, **values: str | int) -> str:
+    """A text with values in its places; ``A`` and ``B`` are ``a`` and ``b`` with a capital."""
     capitals = {key.upper(): value[:1].upper() + value[1:] for key, value in values.items()
                 if isinstance(value, str)}  # fmt: skip
-    return _PHRASES[phrase].stored(language).format(**values, **capitals)
+    return text.stored(language).format(**values, **capitals)
 
 
 def join(parts: Sequence[str], language: StoredLanguage) -> str:

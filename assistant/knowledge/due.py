@@ -41,8 +41,12 @@ class Due:
 def due_dates(
     periods: Sequence[Period], given: Mapping[Anchor, date], region: Region | None
 ) -> tuple[Due, ...]:
-    """All that follows from the dates given, in the order of the corpus."""
-    here = [period for period in periods if applies(period.applies_to, region)]
+    """All that follows from the dates given, in the order of the corpus.
+
+    Where one surveillance audit is over, the first one is.
+    """
+    over = {"first_surveillance"} if "surveillance" in given else set()
+    here = [p for p in periods if applies(p.applies_to, region) and p.event not in over]
     ends = [due for period in here if period.event == "expiry" for due in _dues(period, given)]
     found: list[Due] = []
     for period in here:

@@ -3,7 +3,17 @@
 from typing import Protocol
 
 from assistant.deadline import Deadline
-from assistant.listings import Document, DocumentFilter, Gaps, Listing, Onward, Role, Step
+from assistant.listings import (
+    Document,
+    DocumentFilter,
+    DueDate,
+    Gaps,
+    GivenDates,
+    Listing,
+    Onward,
+    Role,
+    Step,
+)
 from assistant.memory.records import Turn
 from assistant.memory.store import Store
 from assistant.types import (
@@ -52,6 +62,11 @@ class Backend(Protocol):
         """Raises NotFound, Unavailable or IndexMissing."""
 
     def documents(self, wanted: DocumentFilter, language: Language) -> Listing[Document]:
+        """Raises InvalidInput with a hint in ``language``, Unavailable or IndexMissing."""
+
+    def dates(
+        self, given: GivenDates, region: Region | None, language: Language
+    ) -> Listing[DueDate]:
         """Raises InvalidInput with a hint in ``language``, Unavailable or IndexMissing."""
 
     def gaps(self, limit: int, offset: int, language: Language) -> Gaps:

@@ -25,7 +25,7 @@ from assistant.errors import (
 from assistant.types import Language
 from assistant.web import texts, tongue
 from assistant.web.asked import AskedProgress, ChatRequest, FeedbackRequest
-from assistant.web.queries import DocumentQuery, NextQuery
+from assistant.web.queries import DatesQuery, DocumentQuery, NextQuery
 
 RETRY_AFTER = {"Retry-After": "5"}
 _WITH_RETRY_AFTER = (409, 429, 503)
@@ -154,7 +154,14 @@ def _complaint(problem: Mapping[str, Any], language: Language) -> str:
 
 _FIELDS = frozenset(
     name
-    for contract in (ChatRequest, AskedProgress, FeedbackRequest, NextQuery, DocumentQuery)
+    for contract in (
+        ChatRequest,
+        AskedProgress,
+        FeedbackRequest,
+        NextQuery,
+        DocumentQuery,
+        DatesQuery,
+    )
     for name in contract.model_fields
 )
 

@@ -1,12 +1,15 @@
 """What a caller may ask of the lists. An unknown parameter is refused: it would filter nothing."""
 
+import re
+from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from assistant.knowledge.due import YEARS
 from assistant.knowledge.model import Requirement
-from assistant.listings import DocumentFilter
+from assistant.listings import DocumentFilter, GivenDates
 from assistant.types import Language, Progress, Region
 from assistant.web.asked import StepIds, Strict
 
@@ -44,5 +47,37 @@ class DocumentQuery(_Query):
         return DocumentFilter(self.step, self.clause, self.role, self.requirement)
 
 
+def _iso(raw: object) -> date:
+    """YYYY-MM-DD and nothing else; pydantic by itself takes times and seconds as well."""
+    if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
+        raise ValueError("not a date as YYYY-MM-DD")
+    day = date.fromisoformat(raw)
+    if day.year not in YEARS:
+        raise ValueError("a year that no certificate is of")
+    return day
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_iso),
+    Field(description=f"YYYY-MM-DD, from {YEARS.start} to {YEARS.stop - 1}."),
+]
+
+
+class DatesQuery(_Query):
+    """At least one date: of issue of the certificate, of the decision, of expiry, of the last
+    surveillance audit."""
+
+    issued: Day | None = None
+    decided: Day | None = None
+    expires: Day | None = None
+    surveyed: Day | None = None
+    region: Region | None = None
+
+    def given(self) -> GivenDates:
+        return GivenDates(self.issued, self.decided, self.expires, self.surveyed)
+
+
 NextAsked = Annotated[NextQuery, Query()]
 DocumentsAsked = Annotated[DocumentQuery, Query()]
+DatesAsked = Annotated[DatesQuery, Query()]

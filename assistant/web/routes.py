@@ -1,10 +1,12 @@
 """The addresses of the API: each a dependency or two, and one call."""
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from assistant.exporting.ics import calendar
 from assistant.listings import Listing, Onward, Role, Step
 from assistant.types import Readiness
 from assistant.web.accept import EVENTS, wants_events
@@ -13,7 +15,7 @@ from assistant.web.chat import reply
 from assistant.web.desk import Desk
 from assistant.web.documents import DocumentList, document_list
 from assistant.web.faults import documented
-from assistant.web.queries import DocumentsAsked, NextAsked
+from assistant.web.queries import DatesAsked, DocumentsAsked, NextAsked
 from assistant.web.sending import streamed, whole
 from assistant.web.serving import Serving
 from assistant.web.strict import StrictRoute
@@ -43,6 +45,7 @@ Figures = Annotated[Telemetry, Depends(_telemetry)]
 Asked = Annotated[ChatRequest, Depends(_asked)]
 
 
+_CALENDAR = "text/calendar"
 _STREAM = "`start`, a `delta` for each checked sentence, then `done` (the response) or `error`."
 
 
@@ -90,6 +93,21 @@ def role(backend: Serving, role_id: str, language: ReaderLanguage) -> Role:
 def documents(backend: Serving, asked: DocumentsAsked, language: ReaderLanguage) -> DocumentList:
     """List documents and records, all or those that pass every filter."""
     return document_list(backend.documents(asked.wanted(), language))
+
+
+@router.get(
+    "/api/dates.ics",
+    response_class=Response,
+    responses={
+        200: {"content": {_CALENDAR: {"schema": {"type": "string"}}}},
+        **documented(422, 429, 503),
+    },
+)
+def dates(backend: Serving, asked: DatesAsked, language: ReaderLanguage) -> Response:
+    """Fetch the days by which surveillance and recertification are due, as a calendar."""
+    deadlines = backend.dates(asked.given(), asked.region, language)
+    headers = {"Content-Disposition": 'attachment; filename="certpath.ics"'}
+    return Response(calendar(deadlines, datetime.now(UTC)), headers=headers, media_type=_CALENDAR)
 
 
 @router.get("/health/live")

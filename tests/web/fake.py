@@ -1,6 +1,7 @@
 """A backend of the same interface as the real one, and the answer it gives."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -128,6 +129,16 @@ DOCUMENT = ls.Document(
     clauses=(),
     citations=(1,),
 )
+DUE = ls.DueDate(
+    id="first_surveillance-CN-issue-2026-03-01",
+    title="首次监督审核的最后期限（中国）",
+    text="在中国，首次监督审核最晚在 2027 年 3 月 1 日进行。",
+    last=date(2027, 3, 1),
+    opens=None,
+    applies_to="CN",
+    citations=(1,),
+)
+DATES = ls.Listing((DUE,), (CITATION,), "2026-11-20", "20261120-1")
 DOCUMENTS = ls.Listing((DOCUMENT,), (CITATION,), "2026-11-20", "20261120-1")
 
 
@@ -191,6 +202,14 @@ class FakeBackend:
         if role_id != ROLE.id:
             raise NotFound(f"no role {role_id}")
         return ROLE
+
+    def dates(
+        self, given: ls.GivenDates, region: t.Region | None, language: t.Language
+    ) -> ls.Listing[ls.DueDate]:
+        self._list(given, region, language)
+        if given == ls.GivenDates():
+            raise InvalidInput("none", f"no date in {language}")
+        return DATES
 
     def documents(self, wanted: ls.DocumentFilter, language: t.Language) -> ls.Listing[ls.Document]:
         self._list(wanted, language)

@@ -1,0 +1,1 @@
+"""What Certpath says, in files of other programs."""
