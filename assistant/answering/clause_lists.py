@@ -139,16 +139,12 @@ def _asks(
         for entity in knowledge.entities.values()
         if entity.requirement == requirement and re.search(_FORMS[kind][1], fold(entity.name.en))
         for relation in knowledge.relations_from(entity.id, "clause")[:1]
-        if relation.target in place and _by_the_standard(relation.because[0], knowledge)
+        if relation.target in place
     ]
     if kind == _ANY:
         clauses = dict.fromkeys(ask.clause for ask in found)
         found = [_Ask(at, None, reason) for at in clauses for reason in _of_all(at, knowledge)]
     return sorted(found, key=lambda ask: order(ask.clause))
-
-
-def _by_the_standard(reason: str, knowledge: Knowledge) -> bool:
-    return knowledge.sources[knowledge.statements[reason].source].kind == "standard"
 
 
 def _of_all(clause: str, knowledge: Knowledge) -> list[str]:

@@ -86,3 +86,10 @@ def test_versions_dates_amounts_and_times_are_no_clauses(text: str) -> None:
 def test_clauses_are_ordered_as_in_the_standard() -> None:
     given = ["10.1", "8.2.4", "9", "8.2", "8.10"]
     assert sorted(given, key=order) == ["8.2", "8.2.4", "8.10", "9", "10.1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["早上八点二十开会", "八点二分", "两点三刻", "三点五万"]
+)
+def test_times_and_amounts_keep_their_numerals(text: str) -> None:
+    assert in_digits(text) == text
