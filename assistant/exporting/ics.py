@@ -27,7 +27,8 @@ def calendar(deadlines: Listing[DueDate], now: datetime) -> bytes:
     citations = {citation.n: citation for citation in deadlines.citations}
     for deadline in deadlines.items:
         made.add_component(_event(deadline, citations, now))
-    return made.to_ical()
+    file: bytes = made.to_ical()
+    return file
 
 
 def _event(deadline: DueDate, citations: Mapping[int, Citation], now: datetime) -> Event:

@@ -88,8 +88,6 @@ def test_clauses_are_ordered_as_in_the_standard() -> None:
     assert sorted(given, key=order) == ["8.2", "8.2.4", "8.10", "9", "10.1"]
 
 
-@pytest.mark.parametrize(
-    "text", ["早上八点二十开会", "八点二分", "两点三刻", "三点五万"]
-)
+@pytest.mark.parametrize("text", ["早上八点二十开会", "八点二分", "两点三刻", "三点五万"])
 def test_times_and_amounts_keep_their_numerals(text: str) -> None:
     assert in_digits(text) == text
