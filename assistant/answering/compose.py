@@ -42,7 +42,10 @@ def compose(
 ) -> Composed:
     """A supported answer, as far as the evidence answers what was asked."""
     composer = _COMPOSERS.get(understood.intent, _statements) if graph else _statements
-    return composer(understood, evidence, snapshot)
+    composed = composer(understood, evidence, snapshot)
+    if not composed.blocks and evidence.match.questions:  # the graph ends here
+        return _statements(understood, evidence, snapshot)
+    return composed
 
 
 def _statements(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:

@@ -39,14 +39,14 @@ def outwards(knowledge: Knowledge, entity_id: str) -> Iterator[str]:
 
 
 def following(knowledge: Knowledge, entity_id: str) -> tuple[Relation, ...]:
-    """Relations from what comes after an entity, events aside; hard ones first.
+    """Relations from what comes after an entity, events aside; whole steps, then hard ones first.
 
     Inside a step the order of its parts counts; where that ends, the order of the whole step.
     """
     for at in outwards(knowledge, entity_id):
         after = [r for kind in _ORDER for r in knowledge.relations_to(at, kind)]
         if found := [r for r in after if not knowledge.entities[r.origin].event]:
-            return tuple(found)
+            return tuple(sorted(found, key=lambda r: knowledge.entities[r.origin].kind != "step"))
     return ()
 
 
