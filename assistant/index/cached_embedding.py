@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.batching import Kind
-from assistant.index.embedding import Embedder
+from assistant.index.embedding import Embedder, tokens_in
 from assistant.index.embedding_cache import EmbeddingCache
 
 AT_ONCE = 32  # texts that a kill can cost: 1 to 2 s of work; a commit takes milliseconds
@@ -27,7 +27,9 @@ class CachedEmbedding:
         """Shape (n, d), in the order of ``texts``; ``advance(m)`` when m more are kept."""
         model = self._embedder.fingerprint
         vectors = self._cache.find(model, kind, texts)
-        missing = sorted({text for text in texts if text not in vectors}, key=lambda t: (len(t), t))
+        missing = sorted(
+            {text for text in texts if text not in vectors}, key=lambda t: (tokens_in(t), t)
+        )
         known = len(texts) - len(missing)
         self.reused += known
         advance(known)

@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelError, Unavailable
-from assistant.index.embedding import SentenceTransformerEmbedder
+from assistant.index.embedding import (
+    AT_ONCE,
+    TOKENS_AT_ONCE,
+    SentenceTransformerEmbedder,
+    batches,
+    tokens_in,
+)
 from assistant.settings import Settings
 
 
@@ -116,3 +122,18 @@ def test_in_a_process_of_its_own(script: str, embedder: SentenceTransformerEmbed
         [sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=300
     )
     assert (child.returncode, child.stdout, child.stderr) == (0, "", "")
+
+
+def test_texts_of_like_length_go_together_and_long_ones_in_few() -> None:
+    texts = ["长" * 400, "短", "short", "长" * 390, "middle " * 20]
+    found = list(batches(texts))
+    assert sorted(place for some in found for place in some) == [0, 1, 2, 3, 4]
+    assert found[0][:2] == [1, 2]
+    assert all(
+        len(some) * max(tokens_in(texts[p]) for p in some) <= TOKENS_AT_ONCE for some in found
+    )
+    assert [len(some) for some in batches(["a"] * (AT_ONCE + 1))] == [AT_ONCE, 1]
+
+
+def test_a_text_too_long_for_its_share_goes_alone() -> None:
+    assert list(batches(["长" * 5000])) == [[0]]
