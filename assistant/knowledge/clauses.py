@@ -36,7 +36,7 @@ _OTHER = re.compile(
 )
 _LATIN = re.compile(r"[a-z]['’]?s?\s*$")
 _LED_UP_TO = re.compile(
-    r"(?:^|[,;。?!、:(]|按照?|根据|依据?|满足|符合|对照|关于|解释|说明|讲讲|介绍|什么是|标准的?|请问|那么?"
+    r"(?:^|[,;。?!、:(和跟与及或]|按照?|根据|依据?|满足|符合|对照|关于|解释|说明|讲讲|介绍|什么是|标准的?|请问|那么?"
     r"|20000(?:-1)?(?::20\d\d)?的?|\b(?:of|under|in|by|per|does|do|is|are|about|explain|meet|for|to"
     r"|and|or|vs|versus|between|with|what|standard|what's|compare|see|read|check))\s*$"
 )
