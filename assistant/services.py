@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import structlog
+from threadpoolctl import threadpool_limits
 
 from assistant import logs
 from assistant.answering.due_list import list_dates
@@ -100,6 +101,7 @@ class Services:
     """Everything a running server needs. Methods may block; all are safe from several threads."""
 
     def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        threadpool_limits(1, user_api="blas")  # numpy's, not torch's: docs/decisions/0001
         self._embedder = embedder
         self._embed_seconds = settings.embed_seconds
         self._live: Live[Snapshot] = Live(
