@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.model import Evidence, Understood
-from assistant.answering.pointing import CORRECTS, FRESH, IT, MORE, ON, PAPERS, THEY
+from assistant.answering.pointing import ALSO, CORRECTS, FRESH, IT, MORE, ON, PAPERS, THEY
 from assistant.answering.select import FACETS
 from assistant.answering.snapshot import Snapshot
 from assistant.answering.words import FOREIGN
@@ -120,6 +120,11 @@ def _more(
 def _of_another(understood: Understood, base: _Past, snapshot: Snapshot) -> Understood:
     """Names something: what is asked is taken over where nothing is, the thing where it is it."""
     before = base.understood
+    others = tuple(found.group() for found in FOREIGN.finditer(understood.forms[0]))
+    if others and not understood.foreign and any(map(ALSO.search, understood.forms)):
+        return replace(
+            understood, foreign=others
+        )  # not a comparison: the same, of another standard
     corrects = any(CORRECTS.search(form) for form in understood.forms)
     if understood.asks == ("about",) and (corrects or _elliptic(understood)):
         return understood if before.asks == ("about",) else _likewise(understood, before, snapshot)

@@ -24,6 +24,10 @@ MORE = re.compile(
     "|" + _LEADING_EN + r"(?:more|others?|go on|continue|the rest|is that (?:all|it|everything))"
     r"(?: please)?[?.!]*$"
 )
+# Asks the same of something else.
+ALSO = re.compile(
+    r"也|同样|呢[?。!]*$|\b(?:also|too|as well|likewise|what about|how about|the same)\b"
+)
 # Takes back what was understood.
 CORRECTS = re.compile(
     r"不是(?:说|问|指)?[^?]*(?:是|问)|(?:我|要)(?:想)?(?:问|说|指)的(?:其实)?是|搞错|弄错"

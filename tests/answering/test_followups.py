@@ -124,6 +124,14 @@ def test_aside_is_not_leaned_on(aside: str, snapshot: Snapshot) -> None:
     assert last.understood.entities == ("T-management-review",)
 
 
+@pytest.mark.parametrize(
+    "text", ["ISO 9001 的也一样吗？", "那 ISO 27001 呢？", "Same for ISO 9001 too?"]
+)
+def test_the_same_of_another_standard_is_not_covered(text: str, snapshot: Snapshot) -> None:
+    _, other = converse(snapshot, "管理评审用来评价什么？", text)
+    assert other.outcome == "not_covered"
+
+
 def test_region_and_progress_are_those_of_the_question(snapshot: Snapshot) -> None:
     history = (Earlier("内审要做几次？"),)
     understood = understand(Question("还有别的吗？", history, region="HK"), snapshot)
