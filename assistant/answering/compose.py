@@ -167,7 +167,7 @@ def _papers(
 
 def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
     """What follows from the graph; where progress is given, what can start now."""
-    if evidence.match.questions and _inside(evidence.place, snapshot):
+    if evidence.match.questions and _beside_order(understood, evidence, snapshot):
         return _statements(understood, evidence, snapshot)
     if evidence.place:
         done = {snapshot.knowledge.whole(e) for e in evidence.place} | {*evidence.place}
@@ -185,18 +185,20 @@ def _next(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Com
 
 
 def _before(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> Composed:
-    if evidence.match.questions and _inside(evidence.place, snapshot):
+    if evidence.match.questions and _beside_order(understood, evidence, snapshot):
         return _statements(understood, evidence, snapshot)
     relations = preceding(snapshot.knowledge, evidence.place[0]) if evidence.place else ()
     return _ordered(understood, relations, snapshot)
 
 
-def _inside(place: tuple[str, ...], snapshot: Snapshot) -> bool:
-    """Whether all of the place lies inside a step, where the graph keeps no order."""
-    knowledge = snapshot.knowledge
-    return bool(place) and not any(
+def _beside_order(understood: Understood, evidence: Evidence, snapshot: Snapshot) -> bool:
+    """Whether papers are asked for, or all of the place lies inside a step, where the graph keeps
+    no order."""
+    knowledge, place = snapshot.knowledge, evidence.place
+    inside = bool(place) and not any(
         knowledge.entities[entity].kind == "step" or in_order(knowledge, entity) for entity in place
     )
+    return inside or "documents" in understood.asks
 
 
 def _ordered(understood: Understood, relations: Sequence[Relation], snapshot: Snapshot) -> Composed:

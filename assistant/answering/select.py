@@ -86,7 +86,7 @@ def select(
     told = Told(scores, table.facets(_wanted(understood.asks)))
     matched = match(understood, vector, told, snapshot, weights)
     rows = _answering(matched, scores, table, weights) or _companions(scores, table, understood)
-    rows += [row for row in _further(scores, table, understood) if row not in rows]
+    rows = list(dict.fromkeys([*rows, *_further(scores, table, understood)]))
     words = {term for word in understood.words for term in snapshot.vocabulary.terms_of(word)}
     statements = tuple(table.statements[row] for row in rows)
     known = table.terms.known(words, snapshot.questions.terms(stored(understood.language)))
