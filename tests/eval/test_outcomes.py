@@ -117,4 +117,4 @@ def test_check_fails_where_the_file_has_other_questions(
 def test_the_committed_file_is_of_questions_for_building() -> None:
     committed = [line.question for line in outcomes.read(outcomes.path_of("dev"))]
     assert committed == sorted(set(committed))
-    assert set(committed) <= {q.id for q in load(folder_of("dev"))}
+    assert set(committed) == {q.id for q in load(folder_of("dev"))}
