@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.compose import Composed, claim, lead_and
+from assistant.answering.composed import Composed, claim, lead_and
 from assistant.answering.model import DraftSentence, Understood
 from assistant.answering.naming import called
 from assistant.answering.phrases import Phrase, join, say

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.answering.clause_lists import list_clauses
-from assistant.answering.compose import Composed, compose
+from assistant.answering.compose import compose
+from assistant.answering.composed import Composed
 from assistant.answering.model import Draft, DraftBlock, DraftSentence, Evidence, Understood
 from assistant.answering.naming import called
 from assistant.answering.offers import instead, offers

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from assistant.answering.compose import Composed, claim, lead_and
+from assistant.answering.composed import Composed, claim, lead_and
 from assistant.answering.due_phrases import base_of, sentence_of, since_phrase, tell
 from assistant.answering.model import DraftSentence, Understood, Wanted
 from assistant.answering.snapshot import Snapshot
