@@ -41,6 +41,8 @@ def _askable(entity_id: str, language: StoredLanguage, snapshot: Snapshot) -> di
     """Questions about an entity that statements answer, the best first."""
     knowledge = snapshot.knowledge
     facets = {facet for s in knowledge.about(entity_id) for facet in s.facets}
+    if all(s.facets[0] != "frequency" for s in knowledge.about(entity_id)):
+        facets.discard("frequency")  # it is told only beside something else
     kind, name = knowledge.entities[entity_id].kind, called(entity_id, knowledge, language)
     if not knowledge.relations_from(entity_id, "produces"):
         facets.discard("document")
