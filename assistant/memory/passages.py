@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Insert, delete, select
+from sqlalchemy import Insert, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,10 +19,14 @@ _KEPT = TypeAdapter(KeptPassage)
 def keep(session: Session, message_id: str, cited: Sequence[KeptPassage], now: datetime) -> None:
     """Inserted in the order of ids, so that two messages cannot wait for each other."""
     unique = {one.passage.id: one for one in cited}
-    for passage_id in sorted(unique):
-        kept = cast("dict[str, Any]", _KEPT.dump_python(unique[passage_id], mode="json"))
-        session.execute(_upsert(session, {"id": passage_id, "kept": kept, "kept_at": now}))
-        session.add(CitedRow(message_id=message_id, passage_id=passage_id))
+    if not unique:
+        return
+    rows = [
+        {"id": key, "kept": _KEPT.dump_python(unique[key], mode="json"), "kept_at": now}
+        for key in sorted(unique)
+    ]
+    session.execute(_upsert(session), rows)  # in one go: a statement each took most of the time
+    session.add_all(CitedRow(message_id=message_id, passage_id=row["id"]) for row in rows)
 
 
 def kept(session: Session, passage_id: str) -> KeptPassage:
@@ -56,11 +60,14 @@ def drop_uncited(session: Session, passage_ids: Sequence[str]) -> None:
     session.execute(delete(PassageRow).where(PassageRow.id.in_(passage_ids), ~still))
 
 
-def _upsert(session: Session, values: dict[str, Any]) -> Insert:
+def _upsert(session: Session) -> Insert:
     """An update even of what is there: it holds the row, so that nobody drops it meanwhile."""
-    newer = {"kept_at": values["kept_at"]}
+    table = cast("Table", PassageRow.__table__)
     if session.get_bind().dialect.name == "sqlite":
-        into = sqlite.insert(PassageRow).values(values)
+        into = sqlite.insert(table)
+        newer = {"kept_at": into.excluded.kept_at}
         return into.on_conflict_do_update(index_elements=["id"], set_=newer)
-    other = postgresql.insert(PassageRow).values(values)
-    return other.on_conflict_do_update(index_elements=["id"], set_=newer)
+    other = postgresql.insert(table)
+    return other.on_conflict_do_update(
+        index_elements=["id"], set_={"kept_at": other.excluded.kept_at}
+    )
