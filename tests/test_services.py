@@ -3,7 +3,8 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ class House:
         self.settings.corpus_dir.mkdir()
         small.write(self.settings.corpus_dir)
         self.services = Services(self.settings, FakeEmbedder())
+        now = datetime.now(UTC)  # generations of one second have no order
+        self._moments = (now + timedelta(seconds=n) for n in count())
 
     @property
     def collection(self) -> Path:
@@ -41,7 +44,7 @@ class House:
     def ingest(self, model: FakeEmbedder | None = None) -> Manifest:
         corpus, index = self.settings.corpus_dir, self.settings.index_dir
         model = model or FakeEmbedder()
-        report = ingest(corpus, index, model, Silent(), lambda: datetime.now(UTC), rebuild=True)
+        report = ingest(corpus, index, model, Silent(), lambda: next(self._moments), rebuild=True)
         return report.manifest
 
     def publish_damaged(self) -> str:

@@ -175,8 +175,7 @@ def test_a_broken_generation_is_tried_again_later(house: House) -> None:
     until(lambda: house.live.refused is not None)
     house.broken.clear()
     house.opened.pop()
-    house.look_again(RETRY_SECONDS)
-    until(lambda: house.live.generation == "b")
+    until(lambda: house.look_again(RETRY_SECONDS) == "b")
 
 
 def test_a_damaged_pointer_leaves_the_old_one_serving(house: House) -> None:
