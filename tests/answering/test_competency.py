@@ -15,7 +15,7 @@ AUDIT = CompetencyQuestion(("谁来内审", "内审找谁"), ("Who audits?",), (
 REVIEW = CompetencyQuestion(("谁来管评",), ("Who reviews?",), ("F003",))
 PRICE = CompetencyQuestion(("多少钱",), ("How much?",), (), "price")
 # Two directions of meaning, and a third that only tells Chinese (+) from English (-).
-VECTORS = [[1, 0, 1], [1, 0, 1], [1, 0, -1], [0, 1, 1], [0, 1, -1], [-1, -1, 1], [-1, -1, -1]]
+VECTORS = [[1, 0, 2], [1, 0, 2], [1, 0, -2], [0, 1, 2], [0, 1, -2], [-1, -1, 2], [-1, -1, -2]]
 
 
 def unit(rows: list[list[float]]) -> NDArray[np.float32]:
@@ -32,8 +32,8 @@ def table(*questions: CompetencyQuestion) -> QuestionTable:
 
 def test_the_question_meant_is_nearest_in_whatever_language_it_is_asked() -> None:
     found = table(AUDIT, REVIEW, PRICE)
-    for language in (1.0, -1.0):
-        (asked,) = unit([[0.3, 0.8, language]])
+    for language in (2.0, -2.0):
+        (asked,) = unit([[0.4, 0.7, language]])
         meaning, _ = found.likeness(asked, frozenset(), "en")
         assert int(np.argmax(meaning)) == 1
 

@@ -85,3 +85,10 @@ def test_every_statement_passes_as_its_own_claim(
         if (found := judge(quote.text, "claim", (quote,), snapshot).faults)
     }
     assert faults == {}
+
+
+def test_an_id_in_brackets_has_to_be_that_of_the_name_before_it(snapshot: Snapshot) -> None:
+    quotes = [snapshot.quote("S8/1", "zh")]  # it speaks of S7 and of S8
+    right = "内部审核与管理评审（S8）排在试运行（S7）之后。"
+    assert judge(right, "derivation", quotes, snapshot).sound
+    assert not judge(right.replace("（S8）", "（S7）"), "derivation", quotes, snapshot).sound
