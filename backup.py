@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from assistant.archiving import Backup, restore, save
 from assistant.errors import CertpathError, InvalidInput
 from assistant.memory.database import database_url
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 
 FAILED, WRONG = 1, 2
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -29,7 +28,7 @@ def save_command(
 ) -> None:
     """Save the conversations and the current index; the server may run."""
     try:
-        settings = _settings()
+        settings = read_settings()
         database = None if index_only else _database(settings)
         if file.exists() and not yes:
             raise InvalidInput(f"{file} exists already.", "Add --yes to replace it.")
@@ -42,7 +41,7 @@ def save_command(
 def restore_command(file: File, yes: Yes = False) -> None:
     """Check an archive, then put back what it holds; the server must not run."""
     try:
-        settings = _settings()
+        settings = read_settings()
         database = _database(settings)
         there = [path for path in (database, settings.index_dir) if path.exists()]
         if there and not yes:
@@ -51,14 +50,6 @@ def restore_command(file: File, yes: Yes = False) -> None:
         _say("Restored", restore(file, settings.index_dir, database))
     except CertpathError as error:
         _fail(error)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        faults = [f"ASSISTANT_{f['loc'][0]}".upper() + f": {f['msg']}" for f in error.errors()]
-        raise InvalidInput("\n".join(faults), "The README lists the settings.") from error
 
 
 def _database(settings: Settings) -> Path:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from assistant.errors import (
@@ -23,7 +22,7 @@ from assistant.index.embedding import Embedder
 from assistant.ingestion.ingest import Report, Status, ingest, inspect
 from assistant.ingestion.terminal import Bar, Lines
 from assistant.services import build_embedder, configure_logging
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 
 FAILED, STALE = 1, 4
 EXIT_CODES: dict[type[CertpathError], int] = {
@@ -62,7 +61,7 @@ def main(
 
 
 def _run(status: bool, rebuild: bool, as_json: bool) -> int:
-    settings = _settings()
+    settings = read_settings()
     configure_logging(settings)
     embedder = build_embedder(settings, lambda message: _console.print(message, markup=False))
     try:
@@ -88,14 +87,6 @@ def _ingest(settings: Settings, embedder: Embedder, rebuild: bool) -> Report:
         )  # fmt: skip
     finally:
         progress.stop()
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        faults = [f"ASSISTANT_{f['loc'][0]}".upper() + f": {f['msg']}" for f in error.errors()]
-        raise InvalidInput("\n".join(faults), "The README lists the settings.") from error
 
 
 def _tell(report: Report, as_json: bool) -> None:

@@ -1,15 +1,21 @@
 """Settings to services to app to uvicorn, nothing else."""
 
+import sys
+
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.errors import InvalidInput
 from assistant.services import Services, build_embedder, configure_logging
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.web.app import create_app
 
 
 def main() -> None:
-    settings = Settings()
+    try:
+        settings = read_settings()
+    except InvalidInput as error:
+        sys.exit(f"{error.message}\n{error.hint}")
     configure_logging(settings)
     services = Services(settings, build_embedder(settings, print))
     serve(create_app(services, settings), settings)

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import InvalidInput
 
 ROOT = Path(__file__).resolve().parent.parent
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -144,3 +146,13 @@ class Settings(BaseSettings):
         )
         os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         return self
+
+
+def read_settings() -> Settings:
+    """Raises InvalidInput, which names each setting at fault and never its value: it may be a
+    secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"ASSISTANT_{f['loc'][0]}".upper() + f": {f['msg']}" for f in error.errors()]
+        raise InvalidInput("\n".join(faults), "The README lists the settings.") from None

@@ -1,4 +1,4 @@
-"""``ingest.py`` as its users run it."""
+"""``ingest.py`` as its users run it, and what all commands say of settings at fault."""
 
 import json
 import re
@@ -165,3 +165,18 @@ def test_unchanged_ingest_and_status_load_neither_torch_nor_chroma(
         command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("command", [["server.py"], ["ingest.py"], ["backup.py", "save", "x.zip"]])
+def test_a_setting_at_fault_is_named_without_its_value(
+    environ: dict[str, str], command: list[str]
+) -> None:
+    wrong = {"ASSISTANT_PORT": "abc", "ASSISTANT_ADMIN_TOKEN": "hunter2"}
+    run = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environ | wrong, capture_output=True, text=True
+    )
+    assert run.returncode != 0
+    assert "ASSISTANT_PORT: " in run.stderr
+    assert "ASSISTANT_ADMIN_TOKEN: " in run.stderr
+    assert "hunter2" not in run.stderr + run.stdout
+    assert "Traceback" not in run.stderr

@@ -24,6 +24,7 @@ def imports_of(file: str) -> set[str]:
 
 def test_server_ties_settings_services_and_app_together_and_nothing_else() -> None:
     assert imports_of("server.py") == {
+        "assistant.errors",
         "assistant.settings",
         "assistant.services",
         "assistant.web.app",
